@@ -1,0 +1,66 @@
+/** The parts that targets build their Topologies from; constants of a kind stand here once. */
+import type { Edge, HealthCheck, Listener, ProxyListener, Server } from './model.ts';
+import type { Timings } from './timings.ts';
+
+/** What every emitted server answers beside the Contract's own services. */
+export const standardServices = [
+  'grpc.health.v1.Health',
+  'grpc.reflection.v1.ServerReflection',
+  'grpc.reflection.v1alpha.ServerReflection',
+] as const;
+
+/** A server of ours: cleartext HTTP/2, the user's services and the standard ones. */
+export function buildServer(timings: Timings, port: number, services: readonly string[]): Server {
+  return {
+    kind: 'server',
+    port,
+    accepts: ['h2'],
+    services: [...services, ...standardServices],
+    connection: { maxIdle: timings.connectionIdle, maxAge: timings.connectionAge },
+    maxAgeGrace: timings.connectionAgeGrace,
+    minPing: timings.minPing,
+  };
+}
+
+/** The check a container makes of itself, by the probe in its own image; nothing in a distroless image is a shell. */
+export function buildSelfCheck(timings: Timings, port: number, command: readonly string[]): HealthCheck {
+  return {
+    probe: { kind: 'exec', command: [...command], shell: false },
+    port,
+    interval: timings.healthInterval,
+    timeout: timings.healthTimeout,
+    unhealthy: timings.unhealthy,
+    healthy: 1,
+    startPeriod: 10,
+  };
+}
+
+/** Ports of the machine that lead to replicas, one each: nothing on the way reads, balances or times out. */
+export function buildPublishedPorts(name: string, workload: string, ports: readonly number[], target: number): Edge {
+  const forever: Listener['connection'] = { maxIdle: Number.POSITIVE_INFINITY, maxAge: Number.POSITIVE_INFINITY };
+  const listener = (port: number): ProxyListener => ({
+    port,
+    accepts: ['tcp'],
+    routes: [{ match: 'prefix', path: '/', to: workload, timeout: Number.POSITIVE_INFINITY }],
+    idle: Number.POSITIVE_INFINITY,
+    connection: forever,
+  });
+  return {
+    name,
+    kind: 'passthrough',
+    scheme: 'internal',
+    hosts: ['localhost'],
+    listeners: ports.map(listener),
+    backends: [
+      {
+        name: workload,
+        to: { workload, port: target },
+        speaks: 'tcp',
+        tls: false,
+        discovery: 'service',
+        balancing: 'flow',
+      },
+    ],
+    settings: [],
+  };
+}

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { findNearest } from '../../src/spec/find-nearest.ts';
+
+it.each([
+  ['traget', 'target'],
+  ['worklaod', 'workload'],
+  ['TARGET', 'target'],
+  ['targets', 'target'],
+  ['ye', 'yes'],
+  ['kubernetes', undefined],
+  ['', undefined],
+  ['x'.repeat(100_000), undefined],
+])('takes %s for %s', (typed, meant) => {
+  expect(findNearest(typed, ['target', 'workload', 'yes', 'proto'])).toBe(meant);
+});

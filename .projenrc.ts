@@ -1,8 +1,26 @@
 /** This repo's own files, managed by projen: `npx projen` after a change here rewrites them. */
-import { JsonFile, License, Project } from 'projen';
+import { JsonFile, License, Project, ProjenrcFile, YamlFile } from 'projen';
+
+/** Names this file in the marker of every generated one. */
+class Projenrc extends ProjenrcFile {
+  readonly filePath = '.projenrc.ts';
+}
 
 const project = new Project({ name: 'create-grpc-aws', commitGenerated: true, projenCommand: 'npx projen' });
+new Projenrc(project);
 project.defaultTask?.exec('tsx .projenrc.ts');
+// The base class's own chain of build tasks would be a second, empty way to build: `npm run` is the one way.
+for (const task of ['build', 'pre-compile', 'compile', 'post-compile', 'test', 'package']) project.removeTask(task);
+
+/** Looked up as the tags of their repositories on 2026-11-20; a tag can be moved, a commit cannot. */
+const actions = {
+  checkout: 'actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1', // v7.0.1
+  setupNode: 'actions/setup-node@820762786026740c76f36085b0efc47a31fe5020', // v7.0.0
+};
+
+function setUpNode(version: string | number) {
+  return { uses: actions.setupNode, with: { 'node-version': version } };
+}
 
 new License(project, { spdx: 'Apache-2.0', copyrightOwner: 'the create-grpc-aws authors', copyrightPeriod: '2026' });
 
@@ -12,7 +30,8 @@ new JsonFile(project, 'package.json', {
   obj: {
     name: 'create-grpc-aws',
     version: '0.1.0',
-    description: 'Scaffold a TypeScript gRPC service behind the right load balancer, and keep its repo right for years.',
+    description:
+      'Scaffold a TypeScript gRPC service behind the right load balancer, and keep its repo right for years.',
     license: 'Apache-2.0',
     keywords: ['grpc', 'aws', 'ecs', 'alb', 'protobuf', 'buf', 'scaffold', 'projen'],
     type: 'module',
@@ -78,8 +97,8 @@ new JsonFile(project, 'tsconfig.json', {
       skipLibCheck: true,
       noEmit: true,
     },
-    include: ['.projenrc.ts', 'src', 'test', 'scripts', 'bench'],
-    exclude: ['test/golden', 'test/fixtures', 'test/upgrade', 'node_modules', 'dist'],
+    include: ['.projenrc.ts', 'vitest.config.ts', 'src', 'test', 'scripts', 'bench'],
+    exclude: ['test/golden/*/*', 'test/fixtures', 'node_modules', 'bench/node_modules', 'dist'],
   },
 });
 
@@ -95,22 +114,97 @@ new JsonFile(project, 'biome.json', {
         '!package.json',
         '!package-lock.json',
         '!templates',
-        '!test/golden',
+        '!test/golden/*/**',
         '!test/fixtures',
-        '!bench/RESULTS.json',
+        '!bench/results.json',
+        '!bench/package-lock.json',
       ],
     },
     formatter: { indentStyle: 'space', indentWidth: 2, lineWidth: 120 },
     javascript: { formatter: { quoteStyle: 'single' } },
     linter: {
       rules: {
-        recommended: true,
-        style: { useImportType: 'error', useNodejsImportProtocol: 'error', useConst: 'error', noNonNullAssertion: 'off' },
+        preset: 'recommended',
+        // Text for other tools is full of their own placeholders.
+        suspicious: { noTemplateCurlyInString: 'off' },
+        style: {
+          useImportType: 'error',
+          useNodejsImportProtocol: 'error',
+          useConst: 'error',
+          noNonNullAssertion: 'off',
+        },
       },
     },
   },
 });
 
-project.gitignore.exclude('node_modules/', 'dist/', 'coverage/', '*.tgz', '*.log', '.DS_Store');
+new YamlFile(project, '.github/workflows/build.yml', {
+  obj: {
+    name: 'build',
+    on: { push: { branches: ['main'] }, pull_request: {} },
+    permissions: { contents: 'read' },
+    concurrency: { group: 'build-${{ github.ref }}', 'cancel-in-progress': true },
+    jobs: {
+      test: {
+        name: 'test on ${{ matrix.os }}',
+        strategy: { 'fail-fast': false, matrix: { os: ['ubuntu-latest', 'macos-latest', 'windows-latest'] } },
+        'runs-on': '${{ matrix.os }}',
+        'timeout-minutes': 30,
+        // The oldest Node we ship for: `npm test` brings its own toolchain.
+        steps: [{ uses: actions.checkout }, setUpNode('20.19.0'), { run: 'npm test' }],
+      },
+      cli: {
+        name: 'built CLI on Node ${{ matrix.node }}',
+        strategy: { 'fail-fast': false, matrix: { node: ['20.19.0', 20, 22, 24, 26] } },
+        'runs-on': 'ubuntu-latest',
+        'timeout-minutes': 15,
+        steps: [
+          { uses: actions.checkout },
+          setUpNode(24),
+          { run: 'npm ci' },
+          { run: 'npm run build' },
+          setUpNode('${{ matrix.node }}'),
+          { run: 'node dist/cli.js --version' },
+          // The shell's node runs the CLI; the comparison itself runs on the toolchain's.
+          { run: 'npm run golden -- --check --node "$(command -v node)"' },
+        ],
+      },
+    },
+  },
+});
+
+new JsonFile(project, 'renovate.json', {
+  marker: false,
+  obj: {
+    $schema: 'https://docs.renovatebot.com/renovate-schema.json',
+    extends: ['config:recommended'],
+    // What the generated files say is decided in .projenrc.ts, so that is where updates are written.
+    enabledManagers: ['custom.regex', 'npm'],
+    npm: { managerFilePatterns: ['bench/package.json'] },
+    customManagers: [
+      {
+        customType: 'regex',
+        managerFilePatterns: ['/^\\.projenrc\\.ts$/'],
+        matchStringsStrategy: 'recursive',
+        matchStrings: [
+          'devDependencies: \\{[^}]*\\}',
+          "'?(?<depName>[@a-z0-9/-]+)'?: '(?<currentValue>[\\^~]?\\d+\\.\\d+\\.\\d+)',",
+        ],
+        datasourceTemplate: 'npm',
+      },
+      {
+        customType: 'regex',
+        managerFilePatterns: ['/^\\.projenrc\\.ts$/'],
+        matchStrings: ["'(?<depName>actions/[a-z-]+)@(?<currentDigest>[0-9a-f]{40})', // (?<currentValue>v[0-9.]+)"],
+        datasourceTemplate: 'github-tags',
+      },
+    ],
+  },
+});
+
+project.gitignore.exclude('node_modules/', 'dist/', 'coverage/', '*.tgz', '*.log', '.DS_Store', '/demo-*/');
+// Goldens and fixtures are compared byte for byte.
+project.gitattributes.addAttributes('/test/golden/**', '-text');
+project.gitattributes.addAttributes('/test/fixtures/**', '-text');
 
 project.synth();

@@ -1,0 +1,60 @@
+/** Times whole processes, in turn, so that a slow moment of the machine falls on all of them alike. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** One thing to time. It gets a folder that nobody used before: a reused one grows slow. */
+export interface Subject {
+  name: string;
+  args: (folder: string) => readonly string[];
+  /** What it must leave in the folder, where it writes at all. */
+  writes?: string;
+}
+
+export interface Sample {
+  name: string;
+  /** Milliseconds from spawn to exit, one a round, rounds in the same order for every subject. */
+  times: readonly number[];
+  /** What the last round wrote. */
+  files: number;
+}
+
+/** Runs every subject once a round on that Node; the first round warms the disk and is not counted. */
+export function measure(node: string, subjects: readonly Subject[], rounds: number): Sample[] {
+  const times = new Map<string, number[]>(subjects.map(({ name }) => [name, []]));
+  const files = new Map<string, number>();
+  const home = mkdtempSync(join(tmpdir(), 'bench-'));
+  try {
+    for (let round = -1; round < rounds; round++) {
+      for (const [index, subject] of subjects.entries()) {
+        const folder = join(home, `${round}-${index}`);
+        mkdirSync(folder);
+        const took = time(node, subject, folder);
+        if (round >= 0) times.get(subject.name)?.push(took);
+        files.set(subject.name, countFiles(folder));
+        rmSync(folder, { recursive: true, force: true });
+      }
+    }
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+  return subjects.map(({ name }) => ({ name, times: times.get(name) ?? [], files: files.get(name) ?? 0 }));
+}
+
+function time(node: string, { name, args, writes }: Subject, folder: string): number {
+  const began = process.hrtime.bigint();
+  const run = spawnSync(node, [...args(folder)], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+  });
+  const took = Number(process.hrtime.bigint() - began) / 1e6;
+  if (run.status !== 0) throw new Error(`${name} ended with ${run.status}: ${run.stderr}`);
+  if (writes !== undefined && !existsSync(join(folder, writes))) throw new Error(`${name} did not write ${writes}`);
+  return took;
+}
+
+function countFiles(folder: string): number {
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length;
+}

@@ -18,6 +18,8 @@ const actions = {
   setupNode: 'actions/setup-node@820762786026740c76f36085b0efc47a31fe5020', // v7.0.0
 };
 
+const checkOut = { uses: actions.checkout, with: { 'persist-credentials': false } };
+
 function setUpNode(version: string | number) {
   return { uses: actions.setupNode, with: { 'node-version': version } };
 }
@@ -151,7 +153,7 @@ new YamlFile(project, '.github/workflows/build.yml', {
         'runs-on': '${{ matrix.os }}',
         'timeout-minutes': 30,
         // The oldest Node we ship for: `npm test` brings its own toolchain.
-        steps: [{ uses: actions.checkout }, setUpNode('20.19.0'), { run: 'npm test' }],
+        steps: [checkOut, setUpNode('20.19.0'), { run: 'npm test' }],
       },
       cli: {
         name: 'built CLI on Node ${{ matrix.node }}',
@@ -159,7 +161,7 @@ new YamlFile(project, '.github/workflows/build.yml', {
         'runs-on': 'ubuntu-latest',
         'timeout-minutes': 15,
         steps: [
-          { uses: actions.checkout },
+          checkOut,
           setUpNode(24),
           { run: 'npm ci' },
           { run: 'npm run build' },

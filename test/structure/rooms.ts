@@ -2,7 +2,7 @@
 
 /** From the ground up. Rooms of one floor do not know each other. */
 export const floors: readonly (readonly string[])[] = [
-  ['errors.ts', 'versions.ts'],
+  ['errors.ts', 'versions.ts', 'tool-version.ts'],
   ['contract', 'spec', 'tree'],
   ['topology', 'manifest'],
   ['targets'],

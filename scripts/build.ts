@@ -1,0 +1,78 @@
+/** Builds what is published: `dist/` with the bundled CLI and public API, the templates, types and licences. */
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type BuildOptions, build } from 'esbuild';
+import { compileTemplates } from '../src/render/compile-templates.ts';
+import { collectLicenses } from './collect-licenses.ts';
+import { readTemplates } from './read-templates.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(root, 'dist');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+
+const common: BuildOptions = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  minify: true,
+  keepNames: true,
+  define: { GRPC_AWS_VERSION: JSON.stringify(version) },
+  logLevel: 'warning',
+  legalComments: 'none',
+  outdir: 'dist',
+};
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist);
+// Before the bundles: a template that is wrong should say so at once.
+writeFileSync(join(dist, 'templates.json'), JSON.stringify(compileTemplates(readTemplates(join(root, 'templates')))));
+await buildBoot();
+await buildRest();
+execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'scripts/tsconfig.types.json'], {
+  cwd: root,
+  stdio: 'inherit',
+});
+
+/** One file without imports: every further file would cost `--help` a millisecond. A Node too old must still parse it. */
+async function buildBoot(): Promise<void> {
+  await build({
+    ...common,
+    keepNames: false,
+    target: 'node14',
+    entryPoints: ['src/cli/cli.ts'],
+    banner: { js: '#!/usr/bin/env node' },
+    plugins: [
+      {
+        name: 'leave main for later',
+        setup: ({ onResolve }) =>
+          onResolve({ filter: /^\.\/main\.ts$/ }, () => ({ path: './main.js', external: true })),
+      },
+    ],
+  });
+  chmodSync(join(dist, 'cli.js'), 0o755);
+}
+
+async function buildRest(): Promise<void> {
+  const { outputFiles, metafile } = await build({
+    ...common,
+    target: 'node20',
+    entryPoints: ['src/cli/main.ts', 'src/index.ts'],
+    entryNames: '[name]',
+    chunkNames: 'chunks/[name]-[hash]',
+    splitting: true,
+    metafile: true,
+    write: false,
+  });
+  mkdirSync(join(dist, 'chunks'), { recursive: true });
+  for (const { path, text } of outputFiles) writeFileSync(path, provideRequire(text));
+  writeFileSync(join(dist, 'THIRD-PARTY-LICENSES'), collectLicenses(metafile, root));
+}
+
+/** CommonJS packages call `require`, which an ES module lacks; only the file that has esbuild's stand-in for it pays. */
+function provideRequire(text: string): string {
+  if (!text.includes('typeof require')) return text;
+  return `import{createRequire}from"node:module";const require=createRequire(import.meta.url);${text}`;
+}

@@ -1,0 +1,35 @@
+/** Asks with prompts that redraw: arrow keys, colours, the answer checked at once. The only import of clack. */
+import { confirm, intro, isCancel, note, select, text } from '@clack/prompts';
+import { type Asker, stopAsking } from './asker.ts';
+import type { World } from './world.ts';
+
+export function askWithClack({ stdin, stdout, signal }: World): Asker {
+  const common = { input: stdin, output: stdout, signal };
+  return {
+    open: (title) => intro(title, { output: stdout }),
+    async askText({ message, example, check }) {
+      const answer = await text({
+        ...common,
+        message,
+        placeholder: example,
+        validate: async (value) => check((value ?? '').trim()),
+      });
+      return isCancel(answer) ? stopAsking() : answer.trim();
+    },
+    async askChoice({ message, choices }) {
+      const options = choices.map(({ value, title, summary }) => ({
+        value: value as string,
+        label: title,
+        ...(summary !== undefined && { hint: summary }),
+      }));
+      const answer = await select({ ...common, message, options });
+      return choices.find(({ value }) => value === answer)?.value ?? stopAsking();
+    },
+    async askYes(message) {
+      const answer = await confirm({ ...common, message });
+      return isCancel(answer) ? stopAsking() : answer;
+    },
+    tell: (title, told) => note(told, title, { output: stdout, format: (line) => line }),
+    close() {},
+  };
+}

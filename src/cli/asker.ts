@@ -1,0 +1,31 @@
+/** Asking a person: what is asked, whoever asks it. */
+import { exitCode, UserError } from '../errors.ts';
+
+export interface Asker {
+  open(title: string): void;
+  askText(question: TextQuestion): Promise<string>;
+  askChoice<T extends string>(question: ChoiceQuestion<T>): Promise<T>;
+  askYes(message: string): Promise<boolean>;
+  /** Something to read between two questions. */
+  tell(title: string, text: string): void;
+  /** Gives the terminal back. */
+  close(): void;
+}
+
+export interface TextQuestion {
+  message: string;
+  example: string;
+  /** What is wrong with an answer, in words for the person who gave it; it is asked again. */
+  check(answer: string): Promise<string | undefined>;
+}
+
+export interface ChoiceQuestion<T extends string> {
+  message: string;
+  choices: readonly { value: T; title: string; summary?: string }[];
+  /** The first choice is what Enter takes. */
+}
+
+/** Ctrl-C, Ctrl-D or Escape at a question. */
+export function stopAsking(): never {
+  throw new UserError(exitCode.interrupted, { message: 'Interrupted: nothing was written' });
+}

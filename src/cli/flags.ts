@@ -1,0 +1,54 @@
+/** Every verb and every flag: what is parsed, checked and shown by `--help`. */
+import { questions, specSchema } from '../spec/schema.ts';
+
+export type Verb = 'new' | 'targets' | 'schema';
+
+export interface Flag {
+  name: string;
+  short?: string;
+  /** Absent: it is on or off. */
+  valueName?: string;
+  repeatable?: true;
+  help: string;
+  default?: string;
+  example?: string;
+  verbs: readonly Verb[];
+}
+
+export const verbs: Readonly<Record<Verb, string>> = {
+  new: 'Create a project (the default)',
+  targets: 'List where a project can run',
+  schema: 'Print the JSON Schema of grpc-aws.json',
+};
+
+/** Words that later versions give a meaning: a project of that name needs `new` spelled out from the first version on. */
+export const laterVerbs: readonly string[] = ['add', 'upgrade', 'adopt', 'eject', 'doctor', 'up', 'diagram', 'catalog'];
+
+const everyVerb = Object.keys(verbs) as Verb[];
+
+/** In the order of `--help`: first the answers, which come from the schema, then how the command behaves. */
+export const flags: readonly Flag[] = [
+  ...[questions.target, questions.workloads, questions.protos].flatMap((question) => toFlag(question)),
+  { name: 'yes', short: 'y', help: 'Ask nothing: take the default of everything not given', verbs: ['new'] },
+  {
+    name: 'config',
+    valueName: 'FILE',
+    help: 'Answers from a JSON file of the form of grpc-aws.json; flags win over it',
+    example: 'grpc-aws.json',
+    verbs: ['new'],
+  },
+  { name: 'dry-run', help: 'Show what would be written, and write nothing', verbs: ['new'] },
+  { name: 'json', help: 'Print one JSON document instead of text; implies that nothing is asked', verbs: everyVerb },
+  { name: 'no-install', help: 'Leave out npm install', verbs: ['new'] },
+  { name: 'no-git', help: 'Leave out git init', verbs: ['new'] },
+  { name: 'help', short: 'h', help: 'Show this', verbs: everyVerb },
+  { name: 'version', short: 'v', help: 'Show the version', verbs: everyVerb },
+];
+
+function toFlag(question: (typeof questions)[keyof typeof questions]): Flag[] {
+  const { flag, valueName, help, example, repeatable } = { repeatable: undefined, ...question };
+  if (flag === undefined) return [];
+  const property = specSchema.properties?.[flag];
+  const preset = property?.default === undefined ? {} : { default: property.default };
+  return [{ name: flag, valueName, help, example, verbs: ['new'], ...(repeatable && { repeatable }), ...preset }];
+}

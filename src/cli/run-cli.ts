@@ -1,0 +1,44 @@
+/** One command from its words to its exit code. */
+import { type ExitCode, exitCode } from '../errors.ts';
+import { toolVersion } from '../tool-version.ts';
+import { writeHelp } from './help.ts';
+import { createOutput, type Output } from './output.ts';
+import { type Command, parseArguments, wantsJson } from './parse-arguments.ts';
+import { refuseSwallowedFlags } from './refuse-swallowed-flags.ts';
+import { reportError } from './report-error.ts';
+import type { World } from './world.ts';
+
+/** Never throws: whatever fails is told, and is the exit code. */
+export async function runCli(argv: readonly string[], world: World): Promise<ExitCode> {
+  const output = createOutput(world, wantsJson(argv));
+  try {
+    refuseSwallowedFlags(world.env);
+    return await runCommand(parseArguments(argv), world, output);
+  } catch (error) {
+    return reportError(error, world, output);
+  }
+}
+
+async function runCommand(command: Command, world: World, output: Output): Promise<ExitCode> {
+  switch (command.verb) {
+    case 'help':
+      world.stdout.write(writeHelp(toolVersion));
+      return exitCode.done;
+    case 'version':
+      world.stdout.write(`${toolVersion}\n`);
+      return exitCode.done;
+    case 'targets': {
+      const { listTargets } = await import('./list-targets.ts');
+      return listTargets(output);
+    }
+    case 'schema': {
+      const { specJsonSchema } = await import('../spec/json-schema.ts');
+      output.printDocument(specJsonSchema());
+      return exitCode.done;
+    }
+    case 'new': {
+      const { newProject } = await import('./new-project.ts');
+      return newProject(command, world, output);
+    }
+  }
+}

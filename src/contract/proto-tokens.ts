@@ -23,10 +23,10 @@ export class ProtoSyntaxError extends Error {
 
 // Sticky alternatives in the order of the language's own lexer:
 // https://protobuf.dev/reference/protobuf/edition-2023-spec/#lexical_elements
-const space = /(?:[ \t\r\n\v\f]|\/\/[^\n]*|\/\*[\s\S]*?\*\/)+/y;
+const space = /[ \t\r\n\v\f]+|\/\/[^\n]*|\/\*[\s\S]*?\*\//y;
 const name = /[A-Za-z_][A-Za-z0-9_]*/y;
 const number = /0[xX][0-9a-fA-F]+|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?[fF]?/y;
-const string = /"(?:[^"\\\n\0]|\\[^\n\0])*"|'(?:[^'\\\n\0]|\\[^\n\0])*'/y;
+const string = /"[^"\\\n\0]*(?:\\[^\n\0][^"\\\n\0]*)*"|'[^'\\\n\0]*(?:\\[^\n\0][^'\\\n\0]*)*'/y;
 const sign = /[;:=,.(){}[\]<>/+-]/y;
 
 /** The tokens of a text, ending with one of kind `end`. @throws {ProtoSyntaxError} */
@@ -38,7 +38,7 @@ export function splitIntoTokens(text: string): Token[] {
     return pattern.exec(text)?.[0];
   };
   for (;;) {
-    offset += take(space)?.length ?? 0;
+    for (let found = take(space); found !== undefined; found = take(space)) offset += found.length;
     if (offset >= text.length) break;
     const start = offset;
     const [kind, found] = takeToken(take) ?? [undefined, ''];

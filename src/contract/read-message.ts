@@ -59,8 +59,9 @@ export function readEnum(place: Place): void {
   cursor.expect('enum');
   declare(place, 'enum', cursor.expectName('the name of an enum'));
   within(cursor, () => {
-    if (cursor.at('option')) readOption(cursor);
-    else if (cursor.at('reserved')) readRanges(cursor);
+    const isValue = cursor.peek(1).text === '=';
+    if (cursor.at('option') && !isValue) readOption(cursor);
+    else if (cursor.at('reserved') && !isValue) readRanges(cursor);
     else readEnumValue(place);
   });
 }

@@ -60,6 +60,8 @@ new JsonFile(project, 'package.json', {
     devDependencies: {
       '@biomejs/biome': '2.6.8',
       '@clack/prompts': '^1.9.0',
+      // The client of test/e2e: it calls emitted servers as a stranger would.
+      '@grpc/grpc-js': '1.14.7',
       '@types/node': '^24.19.2',
       constructs: '^10.8.1',
       esbuild: '^0.28.2',

@@ -56,7 +56,7 @@ new JsonFile(project, 'package.json', {
       projen: 'projen',
     },
     // npm 11 runs install scripts only where they are approved; `node` is the toolchain's runtime.
-    allowScripts: { node: true, esbuild: true },
+    allowScripts: { node: true, esbuild: true, protobufjs: false },
     devDependencies: {
       '@biomejs/biome': '2.6.8',
       '@clack/prompts': '^1.9.0',

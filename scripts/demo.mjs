@@ -10,6 +10,7 @@ await enterToolchain();
 
 const folder = mkdtempSync(join(tmpdir(), 'grpc-aws-demo-'));
 const repo = join(folder, 'greeter');
+let isLeaving = false;
 for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143 })) {
   process.on(signal, () => void leave(code));
 }
@@ -77,8 +78,10 @@ function show(text) {
   console.log(text.replace(/^/gm, '   │ ').trimEnd());
 }
 
-/** Leaves nothing running and nothing behind, however it ends. */
+/** Leaves nothing running and nothing behind, however it ends. The first reason to leave counts. */
 async function leave(code) {
+  if (isLeaving) return;
+  isLeaving = true;
   await stopGroups();
   // A killed npm may still hold files for a moment on Windows.
   rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });

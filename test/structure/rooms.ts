@@ -3,7 +3,8 @@
 /** From the ground up. Rooms of one floor do not know each other. */
 export const floors: readonly (readonly string[])[] = [
   ['errors.ts', 'versions.ts', 'tool-version.ts'],
-  ['contract', 'spec', 'tree'],
+  ['spec', 'tree'],
+  ['contract'],
   ['topology', 'manifest'],
   ['targets'],
   ['render'],

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build } from 'esbuild';
+import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { compileTemplates } from '../src/render/compile-templates.ts';
 import { collectLicenses } from './collect-licenses.ts';
 import { readTemplates } from './read-templates.ts';
@@ -17,8 +17,9 @@ const common: BuildOptions = {
   bundle: true,
   platform: 'node',
   format: 'esm',
-  minify: true,
-  keepNames: true,
+  // Names stay: the stack of a bug report should be worth reading.
+  minifySyntax: true,
+  minifyWhitespace: true,
   define: { GRPC_AWS_VERSION: JSON.stringify(version) },
   logLevel: 'warning',
   legalComments: 'none',
@@ -30,7 +31,9 @@ mkdirSync(dist);
 // Before the bundles: a template that is wrong should say so at once.
 writeFileSync(join(dist, 'templates.json'), JSON.stringify(compileTemplates(readTemplates(join(root, 'templates')))));
 await buildBoot();
-await buildRest();
+// One build each: what they share would otherwise be cut into files of its own, and every file costs time at start.
+const metafiles = [await buildModules('src/cli/main.ts'), await buildModules('src/index.ts')];
+writeFileSync(join(dist, 'THIRD-PARTY-LICENSES'), collectLicenses(metafiles, root));
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'scripts/tsconfig.types.json'], {
   cwd: root,
   stdio: 'inherit',
@@ -40,7 +43,6 @@ execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'script
 async function buildBoot(): Promise<void> {
   await build({
     ...common,
-    keepNames: false,
     target: 'node14',
     entryPoints: ['src/cli/cli.ts'],
     banner: { js: '#!/usr/bin/env node' },
@@ -55,11 +57,12 @@ async function buildBoot(): Promise<void> {
   chmodSync(join(dist, 'cli.js'), 0o755);
 }
 
-async function buildRest(): Promise<void> {
+/** What is imported lazily becomes a file of its own. */
+async function buildModules(entry: string): Promise<Metafile> {
   const { outputFiles, metafile } = await build({
     ...common,
     target: 'node20',
-    entryPoints: ['src/cli/main.ts', 'src/index.ts'],
+    entryPoints: [entry],
     entryNames: '[name]',
     chunkNames: 'chunks/[name]-[hash]',
     splitting: true,
@@ -68,7 +71,7 @@ async function buildRest(): Promise<void> {
   });
   mkdirSync(join(dist, 'chunks'), { recursive: true });
   for (const { path, text } of outputFiles) writeFileSync(path, provideRequire(text));
-  writeFileSync(join(dist, 'THIRD-PARTY-LICENSES'), collectLicenses(metafile, root));
+  return metafile;
 }
 
 /** CommonJS packages call `require`, which an ES module lacks; only the file that has esbuild's stand-in for it pays. */

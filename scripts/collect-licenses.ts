@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
 
 /** One text for all packages that left bytes in the bundle. Throws when one of them has no licence text. */
-export function collectLicenses(metafile: Metafile, root: string): string {
+export function collectLicenses(metafiles: readonly Metafile[], root: string): string {
   const folders = new Set(
-    Object.values(metafile.outputs)
+    metafiles
+      .flatMap((metafile) => Object.values(metafile.outputs))
       .flatMap((output) => Object.entries(output.inputs))
       .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
       .flatMap(([path]) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []),

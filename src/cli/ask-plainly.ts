@@ -1,6 +1,6 @@
 /** Asks in plain lines, nothing redrawn: for screen readers and for terminals that can only print. */
 import { createInterface } from 'node:readline/promises';
-import { type Asker, stopAsking } from './asker.ts';
+import type { Asker } from './asker.ts';
 import type { World } from './world.ts';
 
 export function askPlainly({ stdin, stdout, signal }: World): Asker {
@@ -12,12 +12,12 @@ export function askPlainly({ stdin, stdout, signal }: World): Asker {
     signal.addEventListener('abort', () => resolve('aborted'), { once: true });
   });
 
-  const ask = async (prompt: string): Promise<string> => {
+  const ask = async (prompt: string): Promise<string | undefined> => {
     stdout.write(prompt);
     const line = await Promise.race([arrived.next(), aborted]);
     if (line === 'aborted' || line.done) {
       stdout.write('\n');
-      return stopAsking();
+      return undefined;
     }
     return line.value.trim();
   };
@@ -27,7 +27,7 @@ export function askPlainly({ stdin, stdout, signal }: World): Asker {
     async askText({ message, example, check }) {
       for (;;) {
         const answer = await ask(`${message}\nFor example ${example}: `);
-        const wrong = await check(answer);
+        const wrong = answer === undefined ? undefined : await check(answer);
         if (wrong === undefined) return answer;
         stdout.write(`Not accepted: ${wrong}\n\n`);
       }
@@ -36,6 +36,7 @@ export function askPlainly({ stdin, stdout, signal }: World): Asker {
       const list = choices.map(({ title, summary }, index) => `${index + 1}. ${title}${summary ? `: ${summary}` : ''}`);
       for (;;) {
         const answer = await ask(`${[message, ...list].join('\n')}\nNumber (1 to ${choices.length}, Enter for 1): `);
+        if (answer === undefined) return undefined;
         const chosen = answer === '' ? choices[0] : choices[Number(answer) - 1];
         if (chosen) return chosen.value;
         stdout.write(`Not accepted: give a number from 1 to ${choices.length}\n\n`);
@@ -43,7 +44,8 @@ export function askPlainly({ stdin, stdout, signal }: World): Asker {
     },
     async askYes(message) {
       for (;;) {
-        const answer = (await ask(`${message} yes or no (Enter for yes): `)).toLowerCase();
+        const answer = (await ask(`${message} yes or no (Enter for yes): `))?.toLowerCase();
+        if (answer === undefined) return undefined;
         if (['', 'y', 'yes'].includes(answer)) return true;
         if (['n', 'no'].includes(answer)) return false;
         stdout.write('Not accepted: answer yes or no\n\n');

@@ -1,6 +1,6 @@
 /** Asks with prompts that redraw: arrow keys, colours, the answer checked at once. The only import of clack. */
 import { confirm, intro, isCancel, note, select, text } from '@clack/prompts';
-import { type Asker, stopAsking } from './asker.ts';
+import type { Asker } from './asker.ts';
 import type { World } from './world.ts';
 
 export function askWithClack({ stdin, stdout, signal }: World): Asker {
@@ -14,7 +14,7 @@ export function askWithClack({ stdin, stdout, signal }: World): Asker {
         placeholder: example,
         validate: async (value) => check((value ?? '').trim()),
       });
-      return isCancel(answer) ? stopAsking() : answer.trim();
+      return isCancel(answer) ? undefined : answer.trim();
     },
     async askChoice({ message, choices }) {
       const options = choices.map(({ value, title, summary }) => ({
@@ -23,11 +23,11 @@ export function askWithClack({ stdin, stdout, signal }: World): Asker {
         ...(summary !== undefined && { hint: summary }),
       }));
       const answer = await select({ ...common, message, options });
-      return choices.find(({ value }) => value === answer)?.value ?? stopAsking();
+      return choices.find(({ value }) => value === answer)?.value;
     },
     async askYes(message) {
       const answer = await confirm({ ...common, message });
-      return isCancel(answer) ? stopAsking() : answer;
+      return isCancel(answer) ? undefined : answer;
     },
     tell: (title, told) => note(told, title, { output: stdout, format: (line) => line }),
     close() {},

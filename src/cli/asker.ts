@@ -1,11 +1,10 @@
-/** Asking a person: what is asked, whoever asks it. */
-import { exitCode, UserError } from '../errors.ts';
+/** Asking a person: what is asked, whoever asks it. An answer that is undefined is Ctrl-C, Ctrl-D or Escape. */
 
 export interface Asker {
   open(title: string): void;
-  askText(question: TextQuestion): Promise<string>;
-  askChoice<T extends string>(question: ChoiceQuestion<T>): Promise<T>;
-  askYes(message: string): Promise<boolean>;
+  askText(question: TextQuestion): Promise<string | undefined>;
+  askChoice<T extends string>(question: ChoiceQuestion<T>): Promise<T | undefined>;
+  askYes(message: string): Promise<boolean | undefined>;
   /** Something to read between two questions. */
   tell(title: string, text: string): void;
   /** Gives the terminal back. */
@@ -23,9 +22,4 @@ export interface ChoiceQuestion<T extends string> {
   message: string;
   choices: readonly { value: T; title: string; summary?: string }[];
   /** The first choice is what Enter takes. */
-}
-
-/** Ctrl-C, Ctrl-D or Escape at a question. */
-export function stopAsking(): never {
-  throw new UserError(exitCode.interrupted, { message: 'Interrupted: nothing was written' });
 }

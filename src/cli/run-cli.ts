@@ -1,7 +1,10 @@
 /** One command from its words to its exit code. */
 import { type ExitCode, exitCode } from '../errors.ts';
+import { specJsonSchema } from '../spec/json-schema.ts';
 import { toolVersion } from '../tool-version.ts';
 import { writeHelp } from './help.ts';
+import { listTargets } from './list-targets.ts';
+import { newProject } from './new-project.ts';
 import { createOutput, type Output } from './output.ts';
 import { type Command, parseArguments, wantsJson } from './parse-arguments.ts';
 import { refuseSwallowedFlags } from './refuse-swallowed-flags.ts';
@@ -27,18 +30,12 @@ async function runCommand(command: Command, world: World, output: Output): Promi
     case 'version':
       world.stdout.write(`${toolVersion}\n`);
       return exitCode.done;
-    case 'targets': {
-      const { listTargets } = await import('./list-targets.ts');
+    case 'targets':
       return listTargets(output);
-    }
-    case 'schema': {
-      const { specJsonSchema } = await import('../spec/json-schema.ts');
+    case 'schema':
       output.printDocument(specJsonSchema());
       return exitCode.done;
-    }
-    case 'new': {
-      const { newProject } = await import('./new-project.ts');
+    case 'new':
       return newProject(command, world, output);
-    }
   }
 }

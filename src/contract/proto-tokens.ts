@@ -27,7 +27,7 @@ const space = /[ \t\r\n\v\f]+|\/\/[^\n]*|\/\*[\s\S]*?\*\//y;
 const name = /[A-Za-z_][A-Za-z0-9_]*/y;
 const number = /0[xX][0-9a-fA-F]+|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?[fF]?/y;
 const string = /"[^"\\\n\0]*(?:\\[^\n\0][^"\\\n\0]*)*"|'[^'\\\n\0]*(?:\\[^\n\0][^'\\\n\0]*)*'/y;
-const sign = /[;:=,.(){}[\]<>/+-]/y;
+const sign = /[;:=,.(){}[\]<>+-]|\/(?!\*)/y;
 
 /** The tokens of a text, ending with one of kind `end`. @throws {ProtoSyntaxError} */
 export function splitIntoTokens(text: string): Token[] {

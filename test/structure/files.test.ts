@@ -43,6 +43,27 @@ test('no lockfile names the host it was installed from', () => {
   expect(locks.filter((path) => readText(path).includes('"resolved": "http'))).toEqual([]);
 });
 
+test('each lockfile is whole: npm ci refuses one that lacks the packages of another system', () => {
+  const locks = listFiles().filter((path) => path.endsWith('package-lock.json') && !path.startsWith('test/'));
+  const missing = locks.flatMap((lock) => {
+    const { packages } = JSON.parse(readText(lock)) as Record<string, Record<string, LockedPackage>>;
+    const paths = Object.keys(packages ?? {});
+    return Object.entries(packages ?? {}).flatMap(([path, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies)
+        .filter(
+          (name) =>
+            !paths.some((other) => other === `${path}/node_modules/${name}` || other === `node_modules/${name}`),
+        )
+        .map((name) => `${lock}: ${name}`),
+    );
+  });
+  expect(missing).toEqual([]);
+});
+
+interface LockedPackage {
+  optionalDependencies?: Record<string, string>;
+}
+
 test('a file of code is short enough to be read at once', () => {
   const long = code.filter((path) => readText(path).split('\n').length > 300);
   expect(long).toEqual([]);

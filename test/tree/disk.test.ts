@@ -1,0 +1,129 @@
+import * as fs from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { UserError } from '../../src/errors.ts';
+import { diffTrees } from '../../src/tree/diff-trees.ts';
+import { type FileSystem, openDisk } from '../../src/tree/disk.ts';
+import { readTree, writeTree } from '../../src/tree/disk-trees.ts';
+import { literalTree } from './literal-tree.ts';
+import { makeTemporaryFolder } from './temporary-folder.ts';
+
+const disk = openDisk();
+const onWindows = process.platform === 'win32';
+
+function catchError(action: () => unknown): UserError {
+  try {
+    action();
+  } catch (error) {
+    expect(error).toBeInstanceOf(UserError);
+    return error as UserError;
+  }
+  throw new Error('nothing was thrown');
+}
+
+describe('trees on disk', () => {
+  test('what is written is read back, text, modes and all', () => {
+    const folder = makeTemporaryFolder();
+    const tree = literalTree(
+      { '.github/ci.yml': '${{ x }}\r\n', 'a/b/c': 'ü\u2028\ufeff', 'a/b/d': '', run: '#!/bin/sh\n' },
+      onWindows ? {} : { run: { executable: true } },
+    );
+    for (const _ of writeTree(disk, folder, tree));
+    expect(diffTrees(tree, readTree(disk, folder))).toEqual({ added: [], removed: [], changed: [] });
+  });
+
+  test('every folder is made once', () => {
+    const made: string[] = [];
+    const counting: FileSystem = { ...fs, mkdirSync: ((path: string) => void made.push(path)) as typeof fs.mkdirSync };
+    const writing = { ...counting, writeFileSync: () => undefined };
+    for (const _ of writeTree(openDisk(writing), '/p', literalTree({ 'a/b/c': '', 'a/b/d': '', 'a/e': '', f: '' })));
+    expect(made).toEqual(['/p/a', '/p/a/b'].map((path) => join(path)));
+  });
+
+  test('folders can be skipped, links are left out', () => {
+    const folder = makeTemporaryFolder();
+    for (const _ of writeTree(disk, folder, literalTree({ '.git/HEAD': '', 'a/x': '1' })));
+    fs.symlinkSync('a/x', join(folder, 'link'));
+    expect([...readTree(disk, folder, (path) => path === '.git').keys()]).toEqual(['a/x']);
+  });
+
+  test('a file that is not UTF-8 is named', () => {
+    const folder = makeTemporaryFolder();
+    fs.writeFileSync(join(folder, 'x.bin'), Uint8Array.of(0xff, 0xfe, 0x00));
+    expect(catchError(() => readTree(disk, folder)).faults).toMatchObject([
+      { at: join(folder, 'x.bin'), message: 'the file is not UTF-8 text' },
+    ]);
+  });
+});
+
+describe('moving', () => {
+  test('a file never replaces one that is there', () => {
+    const folder = makeTemporaryFolder();
+    const [from, to] = [join(folder, 'from'), join(folder, 'to')];
+    disk.write(from, 'ours', false);
+    disk.write(to, 'theirs', false);
+    expect(catchError(() => disk.move(from, to)).faults).toMatchObject([
+      { at: to, message: 'cannot move it into place: something appeared there meanwhile' },
+    ]);
+    expect(fs.readFileSync(to, 'utf8')).toBe('theirs');
+  });
+
+  test('a folder never replaces one with something in it', () => {
+    const folder = makeTemporaryFolder();
+    const [from, to] = [join(folder, 'from'), join(folder, 'to')];
+    disk.makeFolder(from);
+    disk.makeFolder(to);
+    disk.write(join(to, 'x'), 'theirs', false);
+    catchError(() => disk.move(from, to));
+    expect(fs.readdirSync(to)).toEqual(['x']);
+  });
+
+  test('on a disk without hard links a file is renamed, and still replaces nothing', () => {
+    const folder = makeTemporaryFolder();
+    const linkSync = () => {
+      throw Object.assign(new Error('no links here'), { code: 'EPERM', syscall: 'link' });
+    };
+    const linkless = openDisk({ ...fs, linkSync });
+    const [from, to] = [join(folder, 'from'), join(folder, 'to')];
+    linkless.write(from, 'ours', false);
+    linkless.move(from, to);
+    expect(fs.readdirSync(folder)).toEqual(['to']);
+    linkless.write(from, 'ours', false);
+    catchError(() => linkless.move(from, to));
+    expect(fs.readdirSync(folder)).toEqual(['from', 'to']);
+  });
+});
+
+describe('what the system refuses', () => {
+  test.each([
+    ['ENOSPC', 'the disk is full', 'df -h'],
+    ['EDQUOT', 'your quota on the disk is used up', 'df -h'],
+    ['EACCES', 'the permission is missing', 'ls -ld'],
+    ['EROFS', 'the disk is read-only', 'Choose a folder'],
+    ['EIO', 'the disk failed', 'Check the disk'],
+    ['EWHATEVER', 'EWHATEVER', 'ls -ld'],
+  ])('%s is told with path, cause and hint', (code, because, hint) => {
+    const writeFileSync = () => {
+      throw Object.assign(new Error(code), { code, syscall: 'open' });
+    };
+    const error = catchError(() => openDisk({ ...fs, writeFileSync }).write('/p/x', '', false));
+    expect(error.code).toBe(1);
+    expect(error.faults).toMatchObject([{ at: '/p/x', message: `cannot write the file: ${because}` }]);
+    expect(error.faults[0]?.hint).toContain(hint);
+    expect(error.cause).toBeInstanceOf(Error);
+  });
+
+  test('a file where a folder should be, and a name that is too long, are told', () => {
+    const folder = makeTemporaryFolder();
+    disk.write(join(folder, 'file'), '', false);
+    expect(catchError(() => disk.write(join(folder, 'file/x'), '', false)).message).toContain('is a file');
+    expect(catchError(() => disk.makeFolder(join(folder, 'x'.repeat(300)))).message).toContain('too long');
+  });
+
+  test('what is no refusal of the system stays what it is', () => {
+    const writeFileSync = () => {
+      throw new TypeError('a bug');
+    };
+    expect(() => openDisk({ ...fs, writeFileSync }).write('/p/x', '', false)).toThrow(TypeError);
+  });
+});

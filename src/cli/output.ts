@@ -11,7 +11,7 @@ export interface Output {
   readonly signs: Signs;
   /** What was asked for, to stdout; nothing with --json. */
   print(text: string): void;
-  /** What went wrong, to stderr; nothing with --json. Control characters of foreign text are escaped. */
+  /** What went wrong, to stderr. */
   complain(text: string): void;
   /** The one document of --json. */
   printDocument(document: unknown): void;
@@ -31,7 +31,7 @@ export function createOutput(world: World, isJson: boolean): Output {
       if (!isJson) stdout.write(`${text}\n`);
     },
     complain(text) {
-      if (!isJson) stderr.write(`${text}\n`);
+      stderr.write(`${text}\n`);
     },
     printDocument(document) {
       stdout.write(`${JSON.stringify(document, null, 2)}\n`);

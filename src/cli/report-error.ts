@@ -1,6 +1,7 @@
 /** The one place that turns what was thrown into a message, a hint and an exit code. */
 import { type ExitCode, exitCode, type Fault, UserError } from '../errors.ts';
 import { toolVersion } from '../tool-version.ts';
+import { readSystemCode, tellRefusals } from '../tree/disk-errors.ts';
 import { type Output, tame } from './output.ts';
 import { isOn, type World } from './world.ts';
 
@@ -8,12 +9,8 @@ import { isOn, type World } from './world.ts';
 export function reportError(error: unknown, world: World, output: Output): ExitCode {
   const { code, faults } = explain(error, world);
   if (output.isJson) output.printDocument({ error: { code, faults } });
-  else if (code === exitCode.interrupted)
-    output.complain(faults.map((fault) => showFault(fault, output, '')).join('\n'));
-  else output.complain(faults.map((fault) => showFault(fault, output, 'error: ')).join('\n'));
-  const isExpected = code !== exitCode.bug;
-  if (isExpected ? isDebugging(world) && error instanceof Error : true)
-    output.complain(explainBug(error, world, isExpected));
+  else for (const fault of faults) output.complain(showFault(fault, output, code));
+  if (isOn(world.env.DEBUG) && error instanceof Error) output.complain(tame(error.stack ?? String(error)));
   return code;
 }
 
@@ -22,46 +19,38 @@ function explain(error: unknown, world: World): { code: ExitCode; faults: readon
   if (world.signal.aborted) return { code: exitCode.interrupted, faults: [{ message: 'Interrupted' }] };
   const systemFault = explainSystemError(error);
   if (systemFault) return { code: exitCode.refused, faults: [systemFault] };
+  return { code: exitCode.bug, faults: [explainBug(error, world)] };
+}
+
+function explainBug(error: unknown, { nodeVersion, platform, arch, env }: World): Fault {
+  const versions = `create-grpc-aws ${toolVersion}, Node ${nodeVersion}, ${platform} ${arch}`;
+  const stack = isOn(env.DEBUG) ? 'the stack below' : 'the stack that DEBUG=1 shows';
   return {
-    code: exitCode.bug,
-    faults: [{ message: error instanceof Error ? `${error}` : `thrown: ${String(error)}` }],
+    message: `this is a bug of create-grpc-aws: ${error instanceof Error ? `${error}` : `thrown: ${String(error)}`}`,
+    hint: `Report it with the command, ${stack}, and: ${versions}`,
   };
 }
 
-/** What the operating system refuses, whichever call met it. */
-const systemHints: Readonly<Record<string, string>> = {
-  ENOSPC: 'Free some space on that disk, then run this again',
-  EDQUOT: 'Free some of your disk quota, then run this again',
-  EACCES: 'Choose a folder that you may write to',
-  EPERM: 'Choose a folder that you may write to',
-  EROFS: 'Choose a folder on a disk that can be written to',
-  EMFILE: 'Close some programs, or raise the limit of open files: ulimit -n 4096',
-  ENAMETOOLONG: 'Choose a shorter path',
-};
+/** What only the world can be at fault for, whichever call met it. A missing file, say, may well be our own. */
+const worldly = ['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS', 'EMFILE'];
 
 function explainSystemError(error: unknown): Fault | undefined {
-  if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return undefined;
-  const hint = systemHints[String(error.code)];
-  if (hint === undefined) return undefined;
-  return { message: error.message, hint, ...('path' in error && { at: String(error.path) }) };
+  if (!worldly.includes(readSystemCode(error) ?? '')) return undefined;
+  const path = error instanceof Error && 'path' in error ? String(error.path) : '.';
+  try {
+    tellRefusals('go on', path, () => {
+      throw error;
+    });
+  } catch (told) {
+    if (told instanceof UserError) return told.faults[0];
+  }
+  return undefined;
 }
 
-function showFault({ at, message, hint }: Fault, { errorStyle }: Output, label: string): string {
-  const place = at === undefined ? '' : `${tame(at)}: `;
-  const first = `${errorStyle.red(label)}${errorStyle.bold(place)}${tame(message)}`;
-  return hint === undefined ? first : `${first}\n  ${errorStyle.cyan('hint:')} ${tame(hint)}`;
-}
-
-function explainBug(error: unknown, world: World, isExpected: boolean): string {
-  const stack = error instanceof Error ? `${error.stack ?? error}` : String(error);
-  if (isExpected) return tame(stack);
-  return [
-    'This is a bug of create-grpc-aws, not of yours. Please report it with the line above, the command, and this:',
-    `  create-grpc-aws ${toolVersion}, Node ${world.nodeVersion}, ${world.platform} ${world.arch}`,
-    isDebugging(world) ? tame(stack) : '  For the stack, run it again with DEBUG=1',
-  ].join('\n');
-}
-
-function isDebugging({ env }: World): boolean {
-  return isOn(env.DEBUG);
+function showFault({ at, message, hint }: Fault, { errorStyle }: Output, code: ExitCode): string {
+  const label = code === exitCode.interrupted ? '' : errorStyle.red('error: ');
+  const place = at === undefined ? '' : `${errorStyle.bold(tame(at))}: `;
+  const lines = [`${label}${place}${tame(message)}`];
+  if (hint !== undefined) lines.push(`  ${errorStyle.cyan('hint:')} ${tame(hint)}`);
+  return lines.join('\n');
 }

@@ -13,6 +13,9 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: whole,
+          globalSetup: 'test/e2e/install-once.ts',
+          // Each test keeps a core busy by itself.
+          maxConcurrency: 2,
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },

@@ -2,45 +2,49 @@
 import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ExecaError, execa, type ResultPromise } from 'execa';
-import { inject, onTestFinished } from 'vitest';
+import { type ExecaError, execa } from 'execa';
+import { inject, type TestContext } from 'vitest';
 import { emitCase } from '../golden/emit.ts';
+import { type RunningServer, startServer } from './running-server.ts';
 import { userShell } from './user-shell.ts';
 
 export interface EmittedRepo {
   path: string;
   /** Runs one of its npm scripts to the end and returns all it printed. Throws with that when it fails. */
   run(script: string, ...args: string[]): Promise<string>;
-  /** Starts a program in it without waiting; it is killed when the test ends. */
-  start(command: readonly [string, ...string[]], env?: Record<string, string>): ResultPromise<typeof startOptions>;
+  /** Starts a built workload, and returns when it says SERVING. */
+  serve(workload: string, settings?: Record<string, string>): Promise<RunningServer>;
 }
 
-const startOptions = { all: true, reject: false, extendEnv: false } as const;
+export interface Emission {
+  name: string;
+  flags: readonly string[];
+  /** The `node` that everything of the repo runs on. */
+  node: string;
+}
 
-/** Emits with those flags and installs; everything it runs is run on that Node. Removed when the test ends. */
-export async function emitRepo(name: string, flags: readonly string[], node: string): Promise<EmittedRepo> {
+/** Emits and installs. The repo is removed, and what it serves is killed, when the test ends. */
+export async function emitRepo({ name, flags, node }: Emission, test: TestContext): Promise<EmittedRepo> {
   const folder = mkdtempSync(join(tmpdir(), 'grpc-aws-e2e-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
+  test.onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
   const path = emitCase({ name, shows: 'itself', flags }, folder, node);
   const env = userShell(node);
   await installModules(path, env);
   return {
     path,
     async run(script, ...args) {
-      const result = await execa('npm', ['run', script, '--', ...args], {
-        cwd: path,
-        env,
-        extendEnv: false,
-        all: true,
-      }).catch((error: ExecaError<{ all: true }>) => {
-        throw new Error(`npm run ${script} in ${name} failed:\n${error.all ?? error.message}`);
-      });
+      const options = { cwd: path, env, extendEnv: false, all: true } as const;
+      const result = await execa('npm', ['run', script, '--', ...args], options).catch(
+        (error: ExecaError<{ all: true }>) => {
+          throw new Error(`npm run ${script} in ${name} failed:\n${error.all ?? error.message}`);
+        },
+      );
       return result.all;
     },
-    start([program, ...args], extra = {}) {
-      const child = execa(program, args, { ...startOptions, cwd: path, env: { ...env, ...extra } });
-      onTestFinished(() => void child.kill('SIGKILL'));
-      return child;
+    async serve(workload, settings = {}) {
+      const server = await startServer([node, join('dist', workload, 'server.cjs')], path, { ...env, ...settings });
+      test.onTestFinished(() => server.kill());
+      return server;
     },
   };
 }

@@ -14,7 +14,6 @@ export type FileSystem = Pick<
   | 'renameSync'
   | 'rmSync'
   | 'rmdirSync'
-  | 'unlinkSync'
   | 'writeFileSync'
 >;
 
@@ -40,8 +39,8 @@ export interface Disk {
   makeStagingFolder(parent: string): string;
   /** Refuses where something is. The mode is what the user's umask leaves of it. */
   write(path: string, text: string, executable: boolean): void;
-  /** Refuses where a file, or a folder with anything in it, is. Both paths are on one disk. */
-  move(from: string, to: string): void;
+  /** Puts a staged file or folder where it belongs, and refuses where something is. A staged file stays as well. */
+  place(staged: string, path: string): void;
   /** A file, a link, or a folder with all that is in it; fine if it is gone. */
   remove(path: string): void;
   /** Leaves a folder that something is in, and returns false. */
@@ -78,7 +77,7 @@ export function openDisk(fs: FileSystem = nodeFileSystem): Disk {
       tellRefusals('write the file', path, () =>
         fs.writeFileSync(path, text, { flag: 'wx', mode: executable ? 0o777 : 0o666 }),
       ),
-    move: (from, to) => tellRefusals('move it into place', to, () => moveWithoutReplacing(fs, from, to)),
+    place: (staged, path) => tellRefusals('put it in place', path, () => placeWithoutReplacing(fs, staged, path)),
     remove: (path) => tellRefusals('remove it', path, () => fs.rmSync(path, { recursive: true, force: true })),
     removeEmptyFolder: (path) =>
       tellRefusals('remove the folder', path, () => {
@@ -95,24 +94,30 @@ export function openDisk(fs: FileSystem = nodeFileSystem): Disk {
   };
 }
 
-/** A rename replaces a file that is there, a link never does; a rename of a folder fails where a full one is. */
-function moveWithoutReplacing(fs: FileSystem, from: string, to: string): void {
-  if (fs.lstatSync(from).isDirectory()) {
-    fs.renameSync(from, to);
+/** In one step, so that it happened or it did not. A link of a file, unlike its rename, never replaces another one. */
+function placeWithoutReplacing(fs: FileSystem, staged: string, path: string): void {
+  if (fs.lstatSync(staged).isDirectory()) {
+    refuseTaken(fs, path);
+    fs.renameSync(staged, path);
     return;
   }
   try {
-    fs.linkSync(from, to);
+    fs.linkSync(staged, path);
   } catch (error) {
-    // Disks without hard links (FAT, some mounts) leave a moment in which a file could appear.
-    const hasNoLinks = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(readSystemCode(error) ?? '');
-    if (!hasNoLinks || fs.lstatSync(to, { throwIfNoEntry: false }) !== undefined) {
+    // Some disks have no hard links (FAT, some mounts); there a file could appear just before the rename.
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(readSystemCode(error) ?? '')) {
       throw error;
     }
-    fs.renameSync(from, to);
-    return;
+    refuseTaken(fs, path);
+    fs.renameSync(staged, path);
   }
-  fs.unlinkSync(from);
+}
+
+/** A rename fails where a full folder is, but replaces a file or an empty folder. */
+function refuseTaken(fs: FileSystem, path: string): void {
+  if (fs.lstatSync(path, { throwIfNoEntry: false }) !== undefined) {
+    throw Object.assign(new Error(`${path} exists`), { code: 'EEXIST', syscall: 'rename' });
+  }
 }
 
 function describeKind(entry: { isFile(): boolean; isDirectory(): boolean; isSymbolicLink(): boolean }): EntryKind {

@@ -56,41 +56,42 @@ describe('trees on disk', () => {
   });
 });
 
-describe('moving', () => {
-  test('a file never replaces one that is there', () => {
+describe('putting in place', () => {
+  function stage() {
     const folder = makeTemporaryFolder();
-    const [from, to] = [join(folder, 'from'), join(folder, 'to')];
-    disk.write(from, 'ours', false);
+    disk.write(join(folder, 'file'), 'ours', false);
+    disk.makeFolder(join(folder, 'folder'));
+    return { folder, to: join(folder, 'to') };
+  }
+
+  test.each(['file', 'folder'])('a %s never replaces a file that is there', (staged) => {
+    const { folder, to } = stage();
     disk.write(to, 'theirs', false);
-    expect(catchError(() => disk.move(from, to)).faults).toMatchObject([
-      { at: to, message: 'cannot move it into place: something appeared there meanwhile' },
+    expect(catchError(() => disk.place(join(folder, staged), to)).faults).toMatchObject([
+      { at: to, message: 'cannot put it in place: something appeared there meanwhile' },
     ]);
     expect(fs.readFileSync(to, 'utf8')).toBe('theirs');
   });
 
-  test('a folder never replaces one with something in it', () => {
-    const folder = makeTemporaryFolder();
-    const [from, to] = [join(folder, 'from'), join(folder, 'to')];
-    disk.makeFolder(from);
+  test.each(['file', 'folder'])('a %s never replaces a folder that is there, not even an empty one', (staged) => {
+    const { folder, to } = stage();
     disk.makeFolder(to);
-    disk.write(join(to, 'x'), 'theirs', false);
-    catchError(() => disk.move(from, to));
-    expect(fs.readdirSync(to)).toEqual(['x']);
+    const before = fs.lstatSync(to).ino;
+    expect(catchError(() => disk.place(join(folder, staged), to)).message).toContain('appeared there meanwhile');
+    expect(fs.lstatSync(to).ino).toBe(before);
   });
 
   test('on a disk without hard links a file is renamed, and still replaces nothing', () => {
-    const folder = makeTemporaryFolder();
+    const { folder, to } = stage();
     const linkSync = () => {
       throw Object.assign(new Error('no links here'), { code: 'EPERM', syscall: 'link' });
     };
     const linkless = openDisk({ ...fs, linkSync });
-    const [from, to] = [join(folder, 'from'), join(folder, 'to')];
-    linkless.write(from, 'ours', false);
-    linkless.move(from, to);
-    expect(fs.readdirSync(folder)).toEqual(['to']);
-    linkless.write(from, 'ours', false);
-    catchError(() => linkless.move(from, to));
-    expect(fs.readdirSync(folder)).toEqual(['from', 'to']);
+    linkless.place(join(folder, 'file'), to);
+    expect(fs.readdirSync(folder)).toEqual(['folder', 'to']);
+    linkless.write(join(folder, 'file'), 'later', false);
+    catchError(() => linkless.place(join(folder, 'file'), to));
+    expect(fs.readFileSync(to, 'utf8')).toBe('ours');
   });
 });
 

@@ -1,0 +1,107 @@
+/** Makes a planned repo, all or nothing: everything is written aside first, and what was begun is undone when it fails. */
+import { dirname, join } from 'node:path';
+import { exitCode, type Fault, UserError } from '../errors.ts';
+import type { Disk } from '../tree/disk.ts';
+import { writeTree } from '../tree/disk-trees.ts';
+import type { FileTree } from '../tree/file-tree.ts';
+import type { Plan } from './plan.ts';
+
+export interface CreationApplication {
+  plan: Plan;
+  /** Holds the text of every file the plan adds. */
+  tree: FileTree;
+  disk: Disk;
+  /** Once it is aborted nothing further is written, and what was is undone. */
+  signal?: AbortSignal;
+}
+
+/** After so many files the event loop gets its turn: signals arrive there. */
+const filesBetweenPauses = 16;
+
+/**
+ * Throws `UserError`: exit 1 when the disk refuses or something appeared meanwhile, exit 130 when interrupted. The disk
+ * is then as it was; should even undoing fail, the error names what is left.
+ */
+export async function applyCreation({ plan, tree, disk, signal }: CreationApplication): Promise<void> {
+  const undo: Undo[] = [];
+  try {
+    if (plan.isNew) {
+      makeParents(disk, dirname(plan.directory), undo);
+    }
+    stopIfAborted(signal);
+    const staging = disk.makeStagingFolder(plan.isNew ? dirname(plan.directory) : plan.directory);
+    undo.push({ path: staging, run: () => disk.remove(staging) });
+    await stage(disk, staging, pickAdded(plan, tree), signal);
+    if (plan.isNew) {
+      disk.place(staging, plan.directory);
+      return;
+    }
+    for (const name of new Set(plan.added.map(({ path }) => path.split('/', 1)[0] ?? path))) {
+      stopIfAborted(signal);
+      const path = join(plan.directory, name);
+      disk.place(join(staging, name), path);
+      undo.push({ path, run: () => disk.remove(path) });
+    }
+    disk.remove(staging);
+  } catch (error) {
+    throw tellLeftovers(error, undoAll(undo));
+  }
+}
+
+interface Undo {
+  path: string;
+  run: () => void;
+}
+
+function makeParents(disk: Disk, folder: string, undo: Undo[]): void {
+  if (disk.identify(folder) !== 'nothing') {
+    return;
+  }
+  makeParents(disk, dirname(folder), undo);
+  disk.makeFolder(folder);
+  // Should somebody else have put something there meanwhile, it is theirs.
+  undo.push({ path: folder, run: () => void disk.removeEmptyFolder(folder) });
+}
+
+async function stage(disk: Disk, staging: string, tree: FileTree, signal: AbortSignal | undefined): Promise<void> {
+  let written = 0;
+  for (const _ of writeTree(disk, staging, tree)) {
+    written += 1;
+    if (written % filesBetweenPauses === 0) {
+      await new Promise((resume) => setImmediate(resume));
+    }
+    stopIfAborted(signal);
+  }
+}
+
+function pickAdded(plan: Plan, tree: FileTree): FileTree {
+  const paths = new Set(plan.added.map(({ path }) => path));
+  return new Map([...tree].filter(([path]) => paths.has(path)));
+}
+
+function stopIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) {
+    const hint = 'Run the command again when you are ready.';
+    throw new UserError(exitCode.interrupted, { message: 'interrupted, and nothing was written', hint });
+  }
+}
+
+/** In reverse; returns what could not be undone. */
+function undoAll(undo: readonly Undo[]): Fault[] {
+  return undo.toReversed().flatMap(({ path, run }) => {
+    try {
+      run();
+      return [];
+    } catch (error) {
+      const reason = error instanceof UserError ? error.faults[0]?.message : String(error);
+      return [{ at: path, message: `it is left over: ${reason}`, hint: `Remove it: \`rm -r ${path}\`.` }];
+    }
+  });
+}
+
+function tellLeftovers(error: unknown, leftovers: readonly Fault[]): unknown {
+  if (!(error instanceof UserError) || leftovers.length === 0) {
+    return error;
+  }
+  return new UserError(error.code, [...error.faults, ...leftovers], { cause: error });
+}

@@ -97,6 +97,8 @@ new JsonFile(project, 'tsconfig.json', {
       verbatimModuleSyntax: true,
       erasableSyntaxOnly: true,
       allowImportingTsExtensions: true,
+      // The scripts that run before an install are JavaScript; tests import them.
+      allowJs: true,
       resolveJsonModule: true,
       skipLibCheck: true,
       noEmit: true,

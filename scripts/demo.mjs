@@ -44,7 +44,8 @@ async function demonstrate() {
 
   const [port, metricsPort] = await findFreePorts(2);
   tell(`It starts, on port ${port}.`);
-  const server = startGroup(repo, ['npm', 'start'], { PORT: String(port), METRICS_PORT: String(metricsPort) });
+  const settings = { PORT: String(port), METRICS_PORT: String(metricsPort) };
+  const server = startGroup(repo, ['npm', 'start'], { ...process.env, ...settings });
   await waitForPort(port, server);
 
   tell('It is called: once, and for a stream of answers.');

@@ -19,10 +19,13 @@ export async function runAll(folder, commands) {
   }
 }
 
-/** Starts a program as the leader of a group. `ended` resolves with its exit code, or with the signal's name. */
-export function startGroup(folder, [program, ...args], env = {}) {
+/**
+ * Starts a program as the leader of a group, with all of `env` and nothing else. `ended` resolves with its exit code,
+ * with the name of the signal that killed it, or with why it could not start.
+ */
+export function startGroup(folder, [program, ...args], env = process.env, stdio = 'inherit') {
   const viaShell = onWindows && program === 'npm';
-  const options = { cwd: folder, env: { ...process.env, ...env }, stdio: 'inherit', detached: !onWindows };
+  const options = { cwd: folder, env, stdio, detached: !onWindows };
   const child = viaShell
     ? spawn(['npm.cmd', ...args.map(quoteForWindows)].join(' '), { ...options, shell: true })
     : spawn(program === 'node' ? process.execPath : program, args, options);

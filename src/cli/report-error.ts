@@ -1,4 +1,5 @@
 /** The one place that turns what was thrown into a message, a hint and an exit code. */
+import { inspect } from 'node:util';
 import { type ExitCode, exitCode, type Fault, UserError } from '../errors.ts';
 import { toolVersion } from '../tool-version.ts';
 import { readSystemCode, tellRefusals } from '../tree/disk-errors.ts';
@@ -26,7 +27,7 @@ function explainBug(error: unknown, { nodeVersion, platform, arch, env }: World)
   const versions = `create-grpc-aws ${toolVersion}, Node ${nodeVersion}, ${platform} ${arch}`;
   const stack = isOn(env.DEBUG) ? 'the stack below' : 'the stack that DEBUG=1 shows';
   return {
-    message: `this is a bug of create-grpc-aws: ${error instanceof Error ? `${error}` : `thrown: ${String(error)}`}`,
+    message: `this is a bug of create-grpc-aws: ${error instanceof Error ? `${error}` : inspect(error)}`,
     hint: `Report it with the command, ${stack}, and: ${versions}`,
   };
 }

@@ -1,0 +1,49 @@
+/** A world for tests: streams in memory, a terminal or none, and whatever else the test sets. */
+import { PassThrough, Writable } from 'node:stream';
+import type { World } from '../../src/cli/world.ts';
+
+export interface TestWorld extends World {
+  /** Everything written so far. */
+  told: { stdout: string; stderr: string };
+  /** Answers at the terminal, a line each. */
+  type(...lines: readonly string[]): void;
+  interrupt(): void;
+}
+
+export function createWorld({
+  isTerminal = false,
+  columns = 80,
+  ...given
+}: Partial<World> & { isTerminal?: boolean; columns?: number } = {}): TestWorld {
+  const told = { stdout: '', stderr: '' };
+  const interruption = new AbortController();
+  const stdin = Object.assign(new PassThrough(), { isTTY: isTerminal });
+  const write = (name: 'stdout' | 'stderr') =>
+    Object.assign(
+      new Writable({
+        write(chunk: Buffer, _encoding, done) {
+          told[name] += chunk.toString();
+          done();
+        },
+      }),
+      { isTTY: isTerminal, columns },
+    );
+  return {
+    env: {},
+    cwd: '/projects',
+    platform: 'linux',
+    nodeVersion: 'v20.19.0',
+    arch: 'x64',
+    stdin,
+    stdout: write('stdout'),
+    stderr: write('stderr'),
+    signal: interruption.signal,
+    loadTemplates: async () => ({ files: {}, partials: {} }),
+    ...given,
+    told,
+    type: (...lines) => {
+      for (const line of lines) stdin.write(`${line}\n`);
+    },
+    interrupt: () => interruption.abort(),
+  };
+}

@@ -11,7 +11,7 @@ export function askWithClack({ stdin, stdout, signal }: World): Asker {
       const answer = await text({
         ...common,
         message,
-        placeholder: example,
+        placeholder: `for example ${example}`,
         validate: async (value) => check((value ?? '').trim()),
       });
       return isCancel(answer) ? undefined : answer.trim();

@@ -1,8 +1,9 @@
 /**
- * `npm run golden`: rewrites every golden from the built CLI, which it builds first. With `--check` it changes nothing
+ * `npm run golden`: rewrites every golden, and README's list of options, from the built CLI, which it builds first. With `--check` it changes nothing
  * and fails on a difference; `--node PATH` runs the CLI on another Node.
  */
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import { cases } from '../test/golden/cases.ts';
 import { compareTrees } from '../test/golden/compare-trees.ts';
-import { emitCase } from '../test/golden/emit.ts';
+import { cli, emitCase } from '../test/golden/emit.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const goldens = join(root, 'test', 'golden');
@@ -42,5 +43,16 @@ function replaceGoldens(): void {
     if (entry.isDirectory()) rmSync(join(goldens, entry.name), { recursive: true });
   }
   for (const { name } of cases) cpSync(join(folder, name), join(goldens, name), { recursive: true });
+  replaceHelp();
   console.log(`${cases.length} goldens written. Emitted .gitignore files may hide some: git add -f test/golden`);
+}
+
+function replaceHelp(): void {
+  const path = join(root, 'README.md');
+  const help = execFileSync(values.node, [cli, '--help'], { encoding: 'utf8' });
+  const block = /(<!-- help: .*-->\n```text\n)[\s\S]*?(```\n<!-- \/help -->)/;
+  writeFileSync(
+    path,
+    readFileSync(path, 'utf8').replace(block, (_, open, close) => open + help + close),
+  );
 }

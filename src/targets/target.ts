@@ -10,7 +10,9 @@ export interface Target {
   /** One sentence for prompts, `targets` and the docs. */
   summary: string;
   timings: Timings;
-  derive(spec: Spec, contract: Contract): Topology;
-  /** Folders of `templates/` laid over the base, in order; a later one wins. */
+  /** Folders of `templates/` laid over base and server, in order; a later one wins. */
   overlays: readonly string[];
+  derive(spec: Spec, contract: Contract): Topology;
+  /** What its own templates print, as `{{target.…}}`: strings, flags, lists and objects of these. */
+  describe(topology: Topology): object;
 }

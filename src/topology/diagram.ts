@@ -124,7 +124,9 @@ function countReplicas({ replicas: { min, max } }: Workload): string {
 }
 
 function ownServices({ runs }: Container): string[] {
-  return runs.kind === 'server' ? runs.services.filter((s) => !(standardServices as readonly string[]).includes(s)) : [];
+  return runs.kind === 'server'
+    ? runs.services.filter((s) => !(standardServices as readonly string[]).includes(s))
+    : [];
 }
 
 function backendsOf(workload: Workload): Backend[] {

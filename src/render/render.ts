@@ -1,0 +1,71 @@
+/** From Spec and Contract to the emitted repo, protos apart: pure, and the same bytes every time. */
+import type { Contract } from '../contract/contract.ts';
+import { assignServices } from '../contract/services-of.ts';
+import { specJsonSchema } from '../spec/json-schema.ts';
+import { writeSpec } from '../spec/read-spec.ts';
+import { schemaPath } from '../spec/schema.ts';
+import type { Spec } from '../spec/spec.ts';
+import { targets } from '../targets/targets.ts';
+import { drawTopology } from '../topology/diagram.ts';
+import { buildTree } from '../tree/build-tree.ts';
+import type { FileTree, Ownership, TreeFile } from '../tree/file-tree.ts';
+import { renderTemplate } from './interpret.ts';
+import type { ReachRecorder } from './interpret-recorder.ts';
+import type { TemplateSet } from './template-set.ts';
+import { buildView } from './view.ts';
+
+export interface RenderInput {
+  spec: Spec;
+  contract: Contract;
+  templates: TemplateSet;
+  /** Workloads that begin with the sample: its proto, and handlers that answer. None at a re-render. */
+  samples?: ReadonlySet<string>;
+  /** Hears which templates and view fields are used. */
+  recorder?: ReachRecorder;
+}
+
+/**
+ * Everything that is emitted but the user's own protos: managed files, and the seeds of those the user owns.
+ * @throws {UserError} (usage) where two workloads claim one service
+ */
+export function render({ spec, contract, templates, samples, recorder }: RenderInput): FileTree {
+  assignServices(spec.workloads, contract);
+  const target = targets[spec.target];
+  const topology = target.derive(spec, contract);
+  const view = buildView({ spec, contract, topology, target });
+  const files = new Map<string, TreeFile>();
+  const emit = (path: string, template: string, seen: object, ownership: Ownership) =>
+    files.set(path, {
+      text: renderTemplate(templates, template, seen, recorder),
+      executable: templates.files[template]?.executable ?? false,
+      ownership,
+    });
+  for (const folder of ['base', 'server', ...target.overlays])
+    for (const path of listTemplates(templates, folder))
+      emit(path, `${folder}/${path}`, view, seededPaths.has(path) ? 'seeded' : 'managed');
+  for (const workload of view.workloads) {
+    const folder = `src/workloads/${workload.name}`;
+    emit(`${folder}/main.ts`, 'workload/main.ts', workload, 'managed');
+    const isSample = samples?.has(workload.name) ?? false;
+    const kind = isSample ? 'sample' : 'service';
+    for (const service of workload.services) {
+      if (isSample) emit(`proto/${service.file}`, 'sample/service.proto', service, 'seeded');
+      emit(`${folder}/${service.fullName}.ts`, `${kind}/handler.ts`, service, 'seeded');
+      emit(`${folder}/${service.fullName}.test.ts`, `${kind}/handler.test.ts`, service, 'seeded');
+    }
+  }
+  const managed = (text: string): TreeFile => ({ text, executable: false, ownership: 'managed' });
+  files.set('docs/topology.svg', managed(drawTopology(topology)));
+  files.set('grpc-aws.json', managed(writeSpec(spec)));
+  files.set(schemaPath, managed(`${JSON.stringify(specJsonSchema(), null, 2)}\n`));
+  return buildTree(files);
+}
+
+/** What is written once and then the user's, beside what belongs to a service. */
+const seededPaths: ReadonlySet<string> = new Set(['README.md']);
+
+function listTemplates(templates: TemplateSet, folder: string): string[] {
+  return Object.keys(templates.files)
+    .filter((path) => path.startsWith(`${folder}/`))
+    .map((path) => path.slice(folder.length + 1));
+}

@@ -1,0 +1,111 @@
+/** What templates see: the Spec, the Contract and the Topology in words, all casing, joining and escaping done. */
+import type { Contract, Method, Service } from '../contract/contract.ts';
+import { samplePath } from '../contract/sample.ts';
+import { servicesOf } from '../contract/services-of.ts';
+import type { Spec } from '../spec/spec.ts';
+import type { Target } from '../targets/target.ts';
+import { describeTopology } from '../topology/diagram.ts';
+import type { Topology } from '../topology/model.ts';
+import type { Timings } from '../topology/timings.ts';
+import { versions } from '../versions.ts';
+import { nameDefinition, nameGeneratedFile, nameImports, nameMethodKey } from './naming.ts';
+
+export interface ViewInput {
+  spec: Spec;
+  contract: Contract;
+  topology: Topology;
+  target: Target;
+}
+
+export type RepoView = ReturnType<typeof buildView>;
+export type WorkloadView = RepoView['workloads'][number];
+export type ServiceView = ReturnType<typeof describeService>;
+
+/** The view of the whole repo; fields are strings, flags, lists and objects of these, as the interpreter demands. */
+export function buildView({ spec, contract, topology, target }: ViewInput) {
+  const workloads = spec.workloads.map((workload, index) => {
+    const services = servicesOf(workload.protos, contract);
+    const imports = nameImports(services, mainNames);
+    return {
+      name: workload.name,
+      serves: services.map((service) => `\`${service.fullName}\``).join(', '),
+      devPort: String(firstDevPort + index),
+      devMetricsPort: String(firstMetricsPort + index),
+      services: services.map((service, at) => ({ ...describeService(service), import: imports[at]! })),
+    };
+  });
+  return {
+    name: spec.name,
+    versions: mapValues(versions, (pin) => pin.version),
+    timings: describeTimings(target.timings),
+    severalWorkloads: workloads.length > 1,
+    firstWorkload: workloads[0]!.name,
+    workloads,
+    services: workloads.flatMap((workload) =>
+      servicesOf(spec.workloads.find((w) => w.name === workload.name)!.protos, contract).map((service) => ({
+        fullName: service.fullName,
+        workload: workload.name,
+        file: service.file,
+      })),
+    ),
+    sentences: describeTopology(topology).map((text) => ({ text })),
+    example: describeExample(spec, contract),
+    target: target.describe(topology),
+  };
+}
+
+/** Where `npm run dev` and `npm start` begin to count: gRPC, and Prometheus' port for exporters of one's own. */
+const firstDevPort = 8080;
+const firstMetricsPort = 9464;
+
+/** What the main file of a workload names itself. */
+const mainNames = ['serve'];
+
+function describeService(service: Service) {
+  return {
+    name: service.name,
+    fullName: service.fullName,
+    package: service.package,
+    file: service.file,
+    definition: nameDefinition(service),
+    /** The generated module as seen from `src/workloads/<name>/`, quoted. */
+    module: quote(`../../gen/${nameGeneratedFile(service)}`),
+    methods: service.methods.map(describeMethod),
+  };
+}
+
+function describeMethod(method: Method) {
+  const key = nameMethodKey(method);
+  const streamsIn = method.kind === 'client-streaming' || method.kind === 'bidi-streaming';
+  const streamsOut = method.kind === 'server-streaming' || method.kind === 'bidi-streaming';
+  return {
+    name: method.name,
+    key,
+    signature: `async ${streamsOut ? '*' : ''}${key}(${streamsIn ? 'requests' : 'request'}, call)`,
+  };
+}
+
+function describeTimings(timings: Timings) {
+  return { ...mapValues(timings, String), detection: String(timings.healthInterval * timings.unhealthy) };
+}
+
+/** The call that next steps and the README show: the first method that one request answers, if there is any. */
+function describeExample(spec: Spec, contract: Contract) {
+  const services = spec.workloads.flatMap((workload) => servicesOf(workload.protos, contract));
+  const calls = services.flatMap((service) => service.methods.map((method) => ({ service, method })));
+  const call = calls.find(({ method }) => method.kind === 'unary') ?? calls[0]!;
+  const isSample = spec.workloads.some((workload) => call.service.file.startsWith(`${samplePath(workload.name)}/`));
+  return {
+    method: `${call.service.fullName}/${call.method.name}`,
+    request: isSample && call.method.name === 'Get' ? '{"id": "1"}' : '{}',
+  };
+}
+
+/** A TypeScript string literal in single quotes: a path of the user's may hold anything. */
+function quote(text: string): string {
+  return `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+}
+
+function mapValues<K extends string, V, R>(record: Record<K, V>, map: (value: V) => R): Record<K, R> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value as V)])) as Record<K, R>;
+}

@@ -56,9 +56,10 @@ new JsonFile(project, 'package.json', {
       projen: 'projen',
     },
     // npm 11 runs install scripts only where they are approved; `node` is the toolchain's runtime.
-    allowScripts: { node: true, esbuild: true, protobufjs: false },
+    allowScripts: { node: true, esbuild: true, protobufjs: false, '@bufbuild/buf': false },
     devDependencies: {
       '@biomejs/biome': '2.5.15',
+      '@bufbuild/buf': '1.74.0',
       '@clack/prompts': '^1.9.0',
       // The client of test/e2e: it calls emitted servers as a stranger would.
       '@grpc/grpc-js': '1.14.7',
@@ -70,7 +71,6 @@ new JsonFile(project, 'package.json', {
       handlebars: '^4.7.10',
       node: '24.21.0',
       projen: '0.103.25',
-      protobufjs: '^8.8.1',
       tsx: '^4.23.15',
       typescript: '^7.0.2',
       vitest: '^5.1.0',

@@ -115,9 +115,12 @@ function refuseSilentWorkloads(
   for (const { name, protos } of workloads) {
     if (protos.length === 0 || listServed(given.get(name) ?? [], placed).length > 0) continue;
     for (const typed of protos) {
+      const path = disk.absolute(typed.replaceAll('\\', '/'));
+      const what =
+        disk.kind(path) === 'folder' ? 'holds no .proto file that declares a service' : 'declares no service';
       faults.push({
-        message: `declares no service, and the workload ${JSON.stringify(name)} has nothing else to serve`,
-        at: disk.show(disk.absolute(typed.replaceAll('\\', '/'))),
+        message: `${what}, and the workload ${JSON.stringify(name)} has nothing else to serve`,
+        at: disk.show(path),
         hint: 'Name the file or folder that declares the service: --proto PATH.',
       });
     }

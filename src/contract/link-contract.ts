@@ -3,6 +3,7 @@ import type { Fault } from '../errors.ts';
 import type { Contract, Method, Service, StreamingKind } from './contract.ts';
 import { findImportCycle } from './import-cycles.ts';
 import type { MethodDeclaration, ProtoDeclarations, TypeReference } from './proto-declarations.ts';
+import { isScalar } from './read-message.ts';
 import { createResolver, type Found, type Lookup, type Resolver } from './resolve-types.ts';
 import { locate, type SourceFile } from './source-file.ts';
 import { isWellKnown } from './well-known-types.ts';
@@ -114,6 +115,13 @@ function explainType(
       message: `${type.name} is declared in ${hidden.file}, which this file does not import`,
       at,
       hint: `Add: import ${JSON.stringify(hidden.file)};`,
+    };
+  }
+  if (lookup === 'all' && isScalar(type.name)) {
+    return {
+      message: `${type.name} is a scalar, and a method takes and gives messages`,
+      at,
+      hint: `Declare a message with one ${type.name} field, and name that.`,
     };
   }
   return {

@@ -99,6 +99,10 @@ const scalars: ReadonlySet<string> = new Set(
   'double float int32 int64 uint32 uint64 sint32 sint64 fixed32 fixed64 sfixed32 sfixed64 bool string bytes'.split(' '),
 );
 
+export function isScalar(type: string): boolean {
+  return scalars.has(type);
+}
+
 function readField(place: Place, holder: 'message' | 'oneof' | 'extend'): void {
   const { cursor, file } = place;
   const label = cursor.peek();
@@ -152,7 +156,7 @@ function readMapField(place: Place): void {
 
 function readFieldType({ cursor, file, scope }: Place): void {
   const type = cursor.expectTypeName('a field');
-  if (!scalars.has(type.name)) file.fieldTypes.push({ ...type, scope });
+  if (!isScalar(type.name)) file.fieldTypes.push({ ...type, scope });
 }
 
 function readFieldEnd(cursor: TokenCursor): void {

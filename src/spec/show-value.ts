@@ -7,7 +7,7 @@ export function showValue(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
   const length = text.length;
   const cut = length > longest ? text.slice(0, longest) : text;
-  const shown = typeof value === 'string' ? escapeText(JSON.stringify(cut)) : escapeText(cut);
+  const shown = typeof value === 'string' ? escapeUnprintable(JSON.stringify(cut)) : escapeUnprintable(cut);
   return length > longest ? `${shown}… (${length} characters)` : shown;
 }
 
@@ -31,7 +31,8 @@ function nameUnprintable(character: string): string | undefined {
   return `the unprintable character U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-function escapeText(text: string): string {
+/** A text with everything escaped that does not print as itself, line breaks too. */
+export function escapeUnprintable(text: string): string {
   return text.replace(unprintable, (character) =>
     Array.from({ length: character.length }, (_, index) => character.charCodeAt(index))
       .map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`)

@@ -90,7 +90,7 @@ function describeTimings(timings: Timings) {
 }
 
 /** The call that next steps and the README show: the first method that one request answers, if there is any. */
-function describeExample(spec: Spec, contract: Contract) {
+export function describeExample(spec: Spec, contract: Contract) {
   const services = spec.workloads.flatMap((workload) => servicesOf(workload.protos, contract));
   const calls = services.flatMap((service) => service.methods.map((method) => ({ service, method })));
   const call = calls.find(({ method }) => method.kind === 'unary') ?? calls[0]!;

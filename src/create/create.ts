@@ -1,0 +1,88 @@
+/** Makes a new repo: from answers to files on disk, installed and committed. */
+import { type ExitCode, exitCode } from '../errors.ts';
+import { applyCreation } from '../plan/apply-creation.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Spec } from '../spec/spec.ts';
+import { commitRepo, listCommitCommands } from './commit-repo.ts';
+import { installCommand, installPackages } from './install-packages.ts';
+import type { CreationPorts } from './ports.ts';
+import { type CreationRequest, prepareCreation } from './prepare-creation.ts';
+import type { StepOutcome } from './step-outcome.ts';
+
+export type { ProtoAnswer } from '../contract/collect-protos.ts';
+export type { CreationRequest } from './prepare-creation.ts';
+export type { StepOutcome } from './step-outcome.ts';
+
+export interface Creation {
+  /** `planned`: a dry run. `declined`: the user said no. Nothing was written then. */
+  status: 'planned' | 'declined' | 'created';
+  /** What the process ends with: a repo whose packages could not be installed stays, and that is exit 1. */
+  code: ExitCode;
+  spec: Spec;
+  plan: Plan;
+  install: StepOutcome;
+  git: StepOutcome;
+  /** Commands that are left to run in the new folder, in order. */
+  remaining: readonly string[];
+}
+
+/**
+ * Throws `UserError` as long as the disk is as it was. Once the files are written they stay, whatever comes after: how
+ * the installation and the commit ended, interrupts included, is in the result.
+ */
+export async function create(request: CreationRequest, ports: CreationPorts): Promise<Creation> {
+  const { spec, tree, plan } = await prepareCreation(request, ports);
+  if (request.dryRun) {
+    return leave('planned', 'it is a dry run', spec, plan);
+  }
+  if (ports.confirm !== undefined && !(await ports.confirm(plan))) {
+    return leave('declined', 'nothing was written', spec, plan);
+  }
+  const watch = ports.watchStep('write');
+  try {
+    await applyCreation({ plan, tree, disk: ports.disk, signal: ports.signal });
+    watch.succeed();
+  } catch (error) {
+    watch.fail();
+    throw error;
+  }
+  return { status: 'created', spec, plan, ...(await finish(request, ports)) };
+}
+
+function leave(status: 'planned' | 'declined', reason: string, spec: Spec, plan: Plan): Creation {
+  const skipped: StepOutcome = { status: 'skipped', reason };
+  return { status, code: exitCode.done, spec, plan, install: skipped, git: skipped, remaining: [] };
+}
+
+/** The installation comes first, so that the lockfile is in the commit; where it fails there is none. */
+async function finish(
+  { directory, name, install, git }: CreationRequest,
+  ports: CreationPorts,
+): Promise<Pick<Creation, 'code' | 'install' | 'git' | 'remaining'>> {
+  const message = `Create ${name} with create-grpc-aws ${ports.toolVersion}`;
+  const unasked: StepOutcome = { status: 'skipped', reason: 'as asked' };
+  const installed = install ? await installPackages(directory, ports) : unasked;
+  const left = installed.status === 'done' ? [] : [installCommand];
+  if (!git) {
+    return { code: judge(installed), install: installed, git: unasked, remaining: left };
+  }
+  if (judge(installed) !== exitCode.done) {
+    const waiting: StepOutcome = { status: 'skipped', reason: `\`${installCommand}\` comes first` };
+    const remaining = [...left, ...listCommitCommands(message)];
+    return { code: judge(installed), install: installed, git: waiting, remaining };
+  }
+  const { outcome, remaining } = await commitRepo(directory, message, ports);
+  const code = outcome.status === 'interrupted' ? exitCode.interrupted : exitCode.done;
+  return { code, install: installed, git: outcome, remaining: [...left, ...remaining] };
+}
+
+function judge({ status }: StepOutcome): ExitCode {
+  switch (status) {
+    case 'failed':
+      return exitCode.refused;
+    case 'interrupted':
+      return exitCode.interrupted;
+    default:
+      return exitCode.done;
+  }
+}

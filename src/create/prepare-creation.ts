@@ -1,0 +1,100 @@
+/** From the answers to the files of the new repo and the plan to write them; nothing on disk is changed. */
+import type { CollectedProtos, ProtoAnswer } from '../contract/collect-protos.ts';
+import type { Contract } from '../contract/contract.ts';
+import { sampleContract, samplePath } from '../contract/sample.ts';
+import { exitCode, UserError } from '../errors.ts';
+import { withManifest } from '../manifest/manifest.ts';
+import type { Plan } from '../plan/plan.ts';
+import { inspectTarget, planCreation } from '../plan/plan-creation.ts';
+import { render } from '../render/render.ts';
+import type { Spec, TargetId } from '../spec/spec.ts';
+import { buildTree, mergeTrees } from '../tree/build-tree.ts';
+import type { FileTree } from '../tree/file-tree.ts';
+import type { CreationPorts } from './ports.ts';
+
+export interface CreationRequest {
+  /** Absolute. */
+  directory: string;
+  name: string;
+  target: TargetId;
+  /** At least one. A workload without protos gets a sample. */
+  workloads: readonly ProtoAnswer[];
+  install: boolean;
+  git: boolean;
+  dryRun: boolean;
+}
+
+export interface PreparedCreation {
+  spec: Spec;
+  contract: Contract;
+  tree: FileTree;
+  plan: Plan;
+}
+
+type PreparationPorts = Pick<CreationPorts, 'disk' | 'protoDisk' | 'templates' | 'toolVersion'>;
+
+/** Throws `UserError` for a folder, an answer or a proto that is refused. */
+export async function prepareCreation(
+  { directory, name, target, workloads }: CreationRequest,
+  { disk, protoDisk, templates, toolVersion }: PreparationPorts,
+): Promise<PreparedCreation> {
+  const place = inspectTarget(disk, directory);
+  const sampled = workloads.filter(({ protos }) => protos.length === 0).map((workload) => workload.name);
+  const collected = sampled.length < workloads.length ? await collect(workloads, protoDisk) : undefined;
+  refuseCoveredSamples(sampled, collected);
+  const spec = describeSpec(name, target, sampled, workloads, collected);
+  const contract = joinContracts(sampleContract(sampled), collected);
+  const rendered = render({ spec, contract, templates, samples: new Set(sampled) });
+  const tree = withManifest(mergeTrees(rendered, seedProtos(collected)), toolVersion);
+  return { spec, contract, tree, plan: planCreation(place, tree) };
+}
+
+/** The reader of protos is loaded only where there are some: without them a repo is made in half the time. */
+async function collect(workloads: readonly ProtoAnswer[], disk: CreationPorts['protoDisk']): Promise<CollectedProtos> {
+  const { collectProtos } = await import('../contract/collect-protos.ts');
+  return collectProtos({ workloads: workloads.filter(({ protos }) => protos.length > 0), disk });
+}
+
+/** A sample in a folder that given protos fill would be served twice, or replace one of them. */
+function refuseCoveredSamples(sampled: readonly string[], collected: CollectedProtos | undefined): void {
+  const faults = sampled.flatMap((workload) => {
+    const folder = `${samplePath(workload)}/`;
+    const file = collected?.files.find(({ path }) => path.toLowerCase().startsWith(folder));
+    const message = `its sample would stand in proto/${folder}, where proto/${file?.path} stands`;
+    const hint = `Say what it serves, \`--workload ${workload}=PROTO\`, or give it another name.`;
+    return file === undefined ? [] : [{ at: `--workload ${workload}`, message, hint }];
+  });
+  if (faults.length > 0) {
+    throw new UserError(exitCode.usage, faults);
+  }
+}
+
+function describeSpec(
+  name: string,
+  target: TargetId,
+  sampled: readonly string[],
+  workloads: readonly ProtoAnswer[],
+  collected: CollectedProtos | undefined,
+): Spec {
+  const protosOf = (workload: string): readonly string[] =>
+    sampled.includes(workload)
+      ? [samplePath(workload)]
+      : (collected?.workloads.find((given) => given.name === workload)?.protos ?? []);
+  return {
+    name,
+    target,
+    workloads: workloads.map((workload) => ({ name: workload.name, protos: protosOf(workload.name) })),
+  };
+}
+
+function joinContracts(samples: Contract, collected: CollectedProtos | undefined): Contract {
+  const services = [...samples.services, ...(collected?.contract.services ?? [])];
+  return { services: services.sort((a, b) => (a.fullName < b.fullName ? -1 : 1)) };
+}
+
+function seedProtos(collected: CollectedProtos | undefined): FileTree {
+  const files = collected?.files ?? [];
+  return buildTree(
+    files.map(({ path, text }) => [`proto/${path}`, { text, executable: false, ownership: 'seeded' } as const]),
+  );
+}

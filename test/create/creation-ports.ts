@@ -1,0 +1,85 @@
+/** What a test hands to `create`: the real disk, templates of a few lines, and programs that only note their calls. */
+import { execFile } from 'node:child_process';
+import type { CreationPorts, ProgramCall, ProgramEnd, RunProgram } from '../../src/create/ports.ts';
+import type { CreationRequest } from '../../src/create/prepare-creation.ts';
+import { compileTemplates } from '../../src/render/compile-templates.ts';
+import { openDisk } from '../../src/tree/disk.ts';
+import { openProtoDisk } from '../../src/tree/proto-disk.ts';
+
+const standIns = {
+  'base/.gitignore': 'node_modules/\n',
+  'base/package.json.hbs': '{ "name": "{{name}}" }\n',
+  'base/README.md.hbs': '# {{name}}\n',
+  'workload/main.ts.hbs': '// {{name}}\n',
+  'sample/service.proto.hbs': 'syntax = "proto3";\n',
+  'sample/handler.ts.hbs': '// sample of {{fullName}}\n',
+  'sample/handler.test.ts.hbs': '// sample test of {{fullName}}\n',
+  'service/handler.ts.hbs': '// {{fullName}}\n',
+  'service/handler.test.ts.hbs': '// test of {{fullName}}\n',
+};
+
+export interface TestPorts extends CreationPorts {
+  /** `npm install --no-audit`, … in order. */
+  calls: string[];
+  /** `install: begins`, `install: succeeds`, … in order. */
+  steps: string[];
+}
+
+/** `answer` says how each program ends; without one all end well. */
+export function openPorts(
+  cwd: string,
+  answer: (call: ProgramCall) => Partial<ProgramEnd> | undefined = () => undefined,
+) {
+  const calls: string[] = [];
+  const steps: string[] = [];
+  const ports: TestPorts = {
+    calls,
+    steps,
+    disk: openDisk(),
+    protoDisk: openProtoDisk(cwd),
+    templates: compileTemplates(
+      new Map(Object.entries(standIns).map(([path, text]) => [path, { text, executable: false }])),
+    ),
+    toolVersion: '0.1.0',
+    signal: new AbortController().signal,
+    async runProgram(call) {
+      calls.push([call.program, ...call.args].join(' '));
+      return { exitCode: 0, output: '', ...answer(call) };
+    },
+    watchStep(step) {
+      steps.push(`${step}: begins`);
+      return {
+        update: (line) => steps.push(`${step}: ${line}`),
+        succeed: () => steps.push(`${step}: succeeds`),
+        fail: () => steps.push(`${step}: fails`),
+      };
+    },
+  };
+  return ports;
+}
+
+export function request(directory: string, changes: Partial<CreationRequest> = {}): CreationRequest {
+  const workloads = [{ name: 'orders', protos: [] }];
+  return { directory, name: 'orders', target: 'local', workloads, install: true, git: true, dryRun: false, ...changes };
+}
+
+/** Runs git itself, with no configuration but `env`; npm only writes a lockfile. */
+export function runWithGit(env: Record<string, string>, writeLockfile: (cwd: string) => void): RunProgram {
+  return ({ program, args, cwd }) => {
+    if (program === 'npm') {
+      writeLockfile(cwd);
+      return Promise.resolve({ exitCode: 0, output: '' });
+    }
+    const bare = { PATH: process.env.PATH ?? '', HOME: cwd, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null' };
+    return new Promise((resolve) => {
+      execFile(program, [...args], { cwd, env: { ...bare, ...env } }, (error, stdout, stderr) => {
+        const output = stdout + stderr;
+        if (error !== null && typeof error.code !== 'number') {
+          resolve({ exitCode: undefined, startFault: error.message, output });
+        } else {
+          resolve({ exitCode: error === null ? 0 : Number(error.code), output });
+        }
+      });
+    });
+  };
+}

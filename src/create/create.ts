@@ -1,4 +1,5 @@
 /** Makes a new repo: from answers to files on disk, installed and committed. */
+import type { Contract } from '../contract/contract.ts';
 import { type ExitCode, exitCode } from '../errors.ts';
 import { applyCreation } from '../plan/apply-creation.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -19,6 +20,7 @@ export interface Creation {
   /** What the process ends with: a repo whose packages could not be installed stays, and that is exit 1. */
   code: ExitCode;
   spec: Spec;
+  contract: Contract;
   plan: Plan;
   install: StepOutcome;
   git: StepOutcome;
@@ -31,12 +33,13 @@ export interface Creation {
  * the installation and the commit ended, interrupts included, is in the result.
  */
 export async function create(request: CreationRequest, ports: CreationPorts): Promise<Creation> {
-  const { spec, tree, plan } = await prepareCreation(request, ports);
+  const { tree, ...prepared } = await prepareCreation(request, ports);
+  const { plan } = prepared;
   if (request.dryRun) {
-    return leave('planned', 'it is a dry run', spec, plan);
+    return leave('planned', 'it is a dry run', prepared);
   }
   if (ports.confirm !== undefined && !(await ports.confirm(plan))) {
-    return leave('declined', 'nothing was written', spec, plan);
+    return leave('declined', 'nothing was written', prepared);
   }
   const watch = ports.watchStep('write');
   try {
@@ -46,12 +49,16 @@ export async function create(request: CreationRequest, ports: CreationPorts): Pr
     watch.fail();
     throw error;
   }
-  return { status: 'created', spec, plan, ...(await finish(request, ports)) };
+  return { status: 'created', ...prepared, ...(await finish(request, ports)) };
 }
 
-function leave(status: 'planned' | 'declined', reason: string, spec: Spec, plan: Plan): Creation {
+function leave(
+  status: 'planned' | 'declined',
+  reason: string,
+  prepared: Pick<Creation, 'spec' | 'contract' | 'plan'>,
+): Creation {
   const skipped: StepOutcome = { status: 'skipped', reason };
-  return { status, code: exitCode.done, spec, plan, install: skipped, git: skipped, remaining: [] };
+  return { status, code: exitCode.done, ...prepared, install: skipped, git: skipped, remaining: [] };
 }
 
 /** The installation comes first, so that the lockfile is in the commit; where it fails there is none. */

@@ -21,8 +21,8 @@ export async function askAnswers(given: GatheredAnswers, talk: Conversation): Pr
   const target = given.target ?? (await askTarget(talk.asker));
   const isOpen = given.workloads === undefined && given.protos.length === 0;
   const protos = isOpen ? await askProtos(talk) : given.protos;
-  const install = given.install ?? answered(await talk.asker.askYes('Install its packages with npm?'));
-  const git = given.git ?? answered(await talk.asker.askYes('Start a git repository?'));
+  const install = given.install ?? answered(await talk.asker.askYes('Install its packages with npm install?'));
+  const git = given.git ?? answered(await talk.asker.askYes('Start a git repository with a first commit?'));
   return { ...named, target, protos, install, git };
 }
 

@@ -40,7 +40,7 @@ export const flags: readonly Flag[] = [
   { name: 'dry-run', help: 'Show what would be written, and write nothing', verbs: ['new'] },
   { name: 'json', help: 'Print one JSON document instead of text; implies that nothing is asked', verbs: everyVerb },
   { name: 'no-install', help: 'Leave out npm install', verbs: ['new'] },
-  { name: 'no-git', help: 'Leave out git init', verbs: ['new'] },
+  { name: 'no-git', help: 'Leave out git init and the first commit', verbs: ['new'] },
   { name: 'help', short: 'h', help: 'Show this', verbs: everyVerb },
   { name: 'version', short: 'v', help: 'Show the version', verbs: everyVerb },
 ];

@@ -1,9 +1,10 @@
 /** From the words of the command line and a config file to answers that are checked; what nobody said stays open. */
 import { basename, join, resolve } from 'node:path';
+import type { CreationRequest } from '../create/create.ts';
 import { exitCode, type Fault, UserError } from '../errors.ts';
 import { checkAnswers } from '../spec/check-spec.ts';
 import type { Locate } from '../spec/check-value.ts';
-import { questions } from '../spec/schema.ts';
+import { questions, specSchema } from '../spec/schema.ts';
 import { showValue } from '../spec/show-value.ts';
 import type { TargetId } from '../spec/spec.ts';
 import type { NewArguments } from './parse-arguments.ts';
@@ -59,6 +60,23 @@ export function gatherAnswers(typed: NewArguments, cwd: string): GatheredAnswers
     ...(typed.git === false && { git: false }),
   };
 }
+
+/** What a creation needs, with the defaults of whatever is still open. The directory must be known. */
+export function completeAnswers(answers: GatheredAnswers, cwd: string): Omit<CreationRequest, 'dryRun'> {
+  const { directory = '.', target = defaultTarget, install = true, git = true, protos } = answers;
+  const name = answers.name ?? nameDirectory(directory, cwd);
+  const workloads = answers.workloads?.map((workload) => ({ name: workload.name, protos: workload.sources }));
+  return {
+    directory: resolve(cwd, directory),
+    name,
+    target,
+    workloads: workloads ?? [{ name, protos }],
+    install,
+    git,
+  };
+}
+
+const defaultTarget = specSchema.properties?.target?.default as TargetId;
 
 /** The name that a directory gives its project. */
 export function nameDirectory(directory: string, cwd: string): string {

@@ -1,9 +1,95 @@
-/** The verb `new`: from the answers to a repo on disk. */
-import { type ExitCode, exitCode } from '../errors.ts';
+/** The verb `new`: gathers the answers, asks for what is open, has the repo created, and tells what came of it. */
+import { resolve } from 'node:path';
+import { type CreationRequest, create } from '../create/create.ts';
+import type { CreationPorts } from '../create/ports.ts';
+import { type ExitCode, exitCode, UserError } from '../errors.ts';
+import type { Plan } from '../plan/plan.ts';
+import { inspectTarget, planCreation } from '../plan/plan-creation.ts';
+import { questions } from '../spec/schema.ts';
+import { toolVersion } from '../tool-version.ts';
+import { type Disk, openDisk } from '../tree/disk.ts';
+import { openProtoDisk } from '../tree/proto-disk.ts';
+import { answered, askAnswers } from './ask-answers.ts';
+import type { Asker } from './asker.ts';
+import { completeAnswers, type GatheredAnswers, gatherAnswers } from './gather-answers.ts';
 import type { Output } from './output.ts';
 import type { NewArguments } from './parse-arguments.ts';
-import type { World } from './world.ts';
+import type { Progress } from './progress.ts';
+import { showPlan } from './show-plan.ts';
+import { listSteps, tellCreation } from './tell-creation.ts';
+import { canAsk, isOn, isPlain, type World } from './world.ts';
 
-export async function newProject(_command: NewArguments, _world: World, _output: Output): Promise<ExitCode> {
-  return exitCode.done;
+export async function newProject(typed: NewArguments, world: World, output: Output): Promise<ExitCode> {
+  const given = gatherAnswers(typed, world.cwd);
+  const asks = !typed.yes && !typed.json && canAsk(world);
+  if (!asks && given.directory === undefined) refuseMissing(typed, world);
+  const disk = openDisk();
+  const protoDisk = openProtoDisk(world.cwd);
+  const templates = await world.loadTemplates();
+  const asker = asks ? await openAsker(world) : undefined;
+  try {
+    const answers = asker ? await converse(asker, given, world, disk) : given;
+    const request: CreationRequest = { ...completeAnswers(answers, world.cwd), dryRun: typed.dryRun };
+    const ports: CreationPorts = {
+      disk,
+      protoDisk,
+      templates,
+      toolVersion,
+      signal: world.signal,
+      runProgram: async (call) => (await import('./run-program.ts')).runProgram(call),
+      watchStep: (step) => (step === 'write' ? silent : output.start(stepTitles[step])),
+      ...(asker && { confirm: (plan: Plan) => confirm(asker, plan, request, world, output) }),
+    };
+    const creation = await create(request, ports);
+    tellCreation(creation, request, world, output);
+    return creation.code;
+  } finally {
+    asker?.close();
+  }
+}
+
+const stepTitles = { install: 'npm install', commit: 'git commit' };
+
+/** It is over before anybody could read what it says. */
+const silent: Progress = { update() {}, succeed() {}, fail() {} };
+
+function refuseMissing({ yes, json }: NewArguments, { env }: World): never {
+  const { valueName, example } = questions.name;
+  const because = yes ? '--yes' : json ? '--json' : isOn(env.CI) ? 'CI' : undefined;
+  throw new UserError(exitCode.usage, {
+    message: `${valueName} is missing, and ${because ? `with ${because} nothing is asked` : 'there is no terminal to ask on'}`,
+    hint: `Name the folder to create: create-grpc-aws ${example}`,
+  });
+}
+
+async function openAsker(world: World): Promise<Asker> {
+  if (isPlain(world)) return (await import('./ask-plainly.ts')).askPlainly(world);
+  return (await import('./ask-with-clack.ts')).askWithClack(world);
+}
+
+function converse(asker: Asker, given: GatheredAnswers, { cwd }: World, disk: Disk): Promise<GatheredAnswers> {
+  asker.open(`create-grpc-aws ${toolVersion}`);
+  const checkDirectory = (directory: string) => {
+    // Any tree will do: what is in the way is in the way of all.
+    planCreation(inspectTarget(disk, resolve(cwd, directory)), new Map());
+  };
+  const checkProtos = async (protos: readonly string[]) => {
+    const { collectProtos } = await import('../contract/collect-protos.ts');
+    await collectProtos({ workloads: [{ name: 'it', protos }], disk: openProtoDisk(cwd) });
+  };
+  if (given.directory !== undefined) checkDirectory(given.directory);
+  return askAnswers(given, { asker, cwd, checkDirectory, checkProtos });
+}
+
+async function confirm(
+  asker: Asker,
+  plan: Plan,
+  request: CreationRequest,
+  { signal }: World,
+  { style }: Output,
+): Promise<boolean> {
+  asker.tell(`${request.name}, for the target ${request.target}`, showPlan(plan, listSteps(request), style));
+  const goesOn = answered(await asker.askYes('Create it?'));
+  asker.close();
+  return goesOn && !signal.aborted;
 }

@@ -1,15 +1,12 @@
 /** How something that takes a while is shown: a line that turns on a terminal, plain lines elsewhere. */
 import { stripVTControlCharacters } from 'node:util';
+import type { StepWatch } from '../create/ports.ts';
 import { escapeUnprintable } from '../spec/show-value.ts';
 import { chooseSigns, chooseStyle } from './style.ts';
 import { isPlain, type World } from './world.ts';
 
-export interface Progress {
-  /** One line of what is going on right now. */
-  update(line: string): void;
-  succeed(): void;
-  fail(): void;
-}
+/** What a step of an operation tells. */
+export type Progress = StepWatch;
 
 const frameMilliseconds = 80;
 const hideCursor = '\u001b[?25l';

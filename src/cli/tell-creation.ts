@@ -1,0 +1,70 @@
+/** What came of a creation: for people with commands that can be pasted, for programs as one document. */
+import { relative } from 'node:path';
+import type { Creation, CreationRequest, StepOutcome } from '../create/create.ts';
+import { describeExample } from '../render/view.ts';
+import { type Output, tame } from './output.ts';
+import { showPlan } from './show-plan.ts';
+import type { World } from './world.ts';
+
+/** What runs once the files are there, as one would type it. */
+export function listSteps({ install, git }: Pick<CreationRequest, 'install' | 'git'>): string[] {
+  return [...(install ? ['npm install'] : []), ...(git ? ['git init and a first commit'] : [])];
+}
+
+export function tellCreation(creation: Creation, request: CreationRequest, world: World, output: Output): void {
+  const { status, code, spec, plan, install, git, remaining } = creation;
+  const next = status === 'created' ? listNext(creation, world) : [];
+  if (output.isJson) output.printDocument({ code, status, spec, plan, install, git, remaining, next });
+  else if (status === 'declined') output.print('Nothing was written.');
+  else if (status === 'planned') output.print(tellPlanned(creation, request, output));
+  else tellCreated(creation, next, world, output);
+}
+
+function tellPlanned({ plan }: Creation, request: CreationRequest, { style }: Output): string {
+  const title = style.bold(`${request.name}, for the target ${request.target}`);
+  const files = plan.added.map(({ path }) => style.dim(`  ${path}`));
+  return [title, ...files, showPlan(plan, listSteps(request), style), 'A dry run: nothing was written.'].join('\n');
+}
+
+function tellCreated({ plan, install, git }: Creation, next: readonly string[], world: World, output: Output): void {
+  const { style, signs } = output;
+  const place = relative(world.cwd, plan.directory) || '.';
+  output.print(`${style.green(signs.done)} ${plan.totals.files} files in ${place}`);
+  for (const { path, insteadOf } of plan.kept)
+    output.print(`  kept: ${path}${insteadOf === undefined ? '' : ', so no other is written'}`);
+  tellOutcome('npm install', install, output);
+  tellOutcome('git', git, output);
+  output.print(['', style.bold('Next'), ...next.map((command) => `  ${command}`)].join('\n'));
+}
+
+function tellOutcome(step: string, outcome: StepOutcome, { errorStyle, print, complain }: Output): void {
+  if (outcome.status === 'done' || (outcome.status === 'skipped' && outcome.reason === 'as asked')) return;
+  if (outcome.status === 'skipped') {
+    print(`  ${step}: not run, ${tame(outcome.reason)}`);
+    return;
+  }
+  if (outcome.status === 'failed' && outcome.output !== '') complain(tame(outcome.output));
+  const { message, hint } = outcome.fault;
+  complain(`${errorStyle.red('error: ')}${tame(message)}`);
+  if (hint !== undefined) complain(`  ${errorStyle.cyan('hint:')} ${tame(hint)}`);
+}
+
+/** From the folder where the user is to a call that is answered. */
+function listNext({ plan, spec, contract, install, remaining }: Creation, world: World): string[] {
+  const place = relative(world.cwd, plan.directory);
+  const { method, request } = describeExample(spec, contract);
+  return [
+    ...(place === '' ? [] : [`cd ${quoteWord(place, world)}`]),
+    ...remaining,
+    ...(install.status === 'done' || remaining.includes('npm install') ? [] : ['npm install']),
+    'npm run dev',
+    `npm run call -- ${method} ${quoteWord(request, world)}`,
+  ];
+}
+
+/** For a POSIX shell; on Windows for both of its shells, as far as one spelling can serve both. */
+function quoteWord(word: string, { platform }: World): string {
+  if (/^[\w./:@+=-]+$/.test(word)) return word;
+  if (platform !== 'win32') return `'${word.replaceAll("'", "'\\''")}'`;
+  return /^[\w./:@+=\\-]+$/.test(word) ? word : `"${word.replaceAll('"', '\\"')}"`;
+}

@@ -43,7 +43,8 @@ interface Scope {
 
 interface Loop {
   readonly '@index': string;
-  readonly '@key'?: string;
+  /** Undefined in a list. */
+  readonly '@key': string | undefined;
   readonly '@first': boolean;
   readonly '@last': boolean;
 }
@@ -83,18 +84,27 @@ function renderEach([, path, at, item, none]: EachNode, scope: Scope): string {
   if (keys.length === 0) {
     return renderNodes(none, scope);
   }
+  const { set, recorder, template } = scope;
+  const last = keys.length - 1;
   let text = '';
-  for (const [index, key] of keys.entries()) {
+  for (let index = 0; index <= last; index++) {
+    const key = keys[index] as string;
     if (!isList) {
-      scope.recorder?.reachField(list, key);
+      recorder?.reachField(list, key);
     }
-    const loop: Loop = {
-      '@index': String(index),
-      '@first': index === 0,
-      '@last': index === keys.length - 1,
-      ...(isList ? {} : { '@key': key }),
-    };
-    text += renderNodes(item, { ...scope, context: (list as Record<string, unknown>)[key], parent: scope, loop });
+    text += renderNodes(item, {
+      set,
+      recorder,
+      template,
+      context: (list as Record<string, unknown>)[key],
+      parent: scope,
+      loop: {
+        '@index': String(index),
+        '@key': isList ? undefined : key,
+        '@first': index === 0,
+        '@last': index === last,
+      },
+    });
   }
   return text;
 }

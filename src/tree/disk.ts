@@ -69,7 +69,7 @@ export function openDisk(fs: FileSystem = nodeFileSystem): Disk {
     makeStagingFolder: (parent) =>
       tellRefusals('make a folder', parent, () => {
         // mkdtemp would close the folder to everyone else, and it is to become the project's.
-        const path = join(parent, `.create-grpc-aws-${crypto.randomUUID().slice(0, 8)}`);
+        const path = join(parent, `.create-grpc-aws-${Math.random().toString(36).slice(2, 10)}`);
         fs.mkdirSync(path);
         return path;
       }),

@@ -30,6 +30,7 @@ const world: World = {
   signal: interruption.signal,
   loadTemplates: async () =>
     JSON.parse(readFileSync(new URL('./templates.json', import.meta.url), 'utf8')) as TemplateSet,
+  runProgram: async (call) => (await import('./run-program.ts')).runProgram(call),
 };
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -36,7 +36,7 @@ export async function newProject(typed: NewArguments, world: World, output: Outp
       templates,
       toolVersion,
       signal: world.signal,
-      runProgram: async (call) => (await import('./run-program.ts')).runProgram(call),
+      runProgram: world.runProgram,
       watchStep: (step) => (step === 'write' ? silent : output.start(stepTitles[step])),
       ...(asker && { confirm: (plan: Plan) => confirm(asker, plan, request, world, output) }),
     };

@@ -11,7 +11,7 @@ export function showPlan(plan: Plan, steps: readonly string[], style: Style): st
     ...rows.map(({ folder, count, yours }) =>
       `${folder.padEnd(width)}  ${countFiles(count).padStart(8)}${yours > 0 ? style.dim(`  ${yours} yours`) : ''}`.trimEnd(),
     ),
-    `${style.bold(countFiles(files))}, ${Math.ceil(bytes / 1000)} kB; ${seeded} are yours to write, the rest is kept up to date for you`,
+    `${style.bold(countFiles(files))}, ${Math.ceil(bytes / 1000)} kB; ${seeded} of them yours to write`,
     ...plan.kept.map(
       ({ path, insteadOf }) => `kept: ${path}${insteadOf === undefined ? '' : ', so no other is written'}`,
     ),

@@ -1,5 +1,5 @@
 /** Colours and signs, where the terminal has them. */
-import { isOn, type Terminal, type World } from './world.ts';
+import { isOn, isPlain, type Terminal, type World } from './world.ts';
 
 export interface Style {
   bold(text: string): string;
@@ -38,7 +38,7 @@ function isColoured(env: World['env'], terminal: Terminal): boolean {
 }
 
 export function chooseSigns(world: World): Signs {
-  return hasUnicode(world)
+  return hasUnicode(world) && !isPlain(world)
     ? { done: '✔', failed: '✖', busy: ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] }
     : { done: 'ok', failed: 'x', busy: ['-', '\\', '|', '/'] };
 }

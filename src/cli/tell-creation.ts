@@ -45,7 +45,9 @@ function tellOutcome(step: string, outcome: StepOutcome, { errorStyle, print, co
   }
   if (outcome.status === 'failed' && outcome.output !== '') complain(tame(outcome.output));
   const { message, hint } = outcome.fault;
-  complain(`${errorStyle.red('error: ')}${tame(message)}`);
+  // Without a first commit the repo is whole, and the exit code says so.
+  const label = step === 'git' ? errorStyle.yellow('warning: ') : errorStyle.red('error: ');
+  complain(`${label}${tame(message)}`);
   if (hint !== undefined) complain(`  ${errorStyle.cyan('hint:')} ${tame(hint)}`);
 }
 

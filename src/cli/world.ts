@@ -1,5 +1,6 @@
 /** Everything outside that the command line touches, handed in so that tests can be the world. */
 import type { Readable, Writable } from 'node:stream';
+import type { RunProgram } from '../create/ports.ts';
 import type { TemplateSet } from '../render/template-set.ts';
 
 export interface World {
@@ -16,6 +17,7 @@ export interface World {
   /** Aborts on Ctrl-C and SIGTERM. */
   signal: AbortSignal;
   loadTemplates(): Promise<TemplateSet>;
+  runProgram: RunProgram;
 }
 
 export type Terminal = Writable & { isTTY?: boolean; columns?: number };

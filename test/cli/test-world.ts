@@ -1,10 +1,13 @@
 /** A world for tests: streams in memory, a terminal or none, and whatever else the test sets. */
 import { PassThrough, Writable } from 'node:stream';
 import type { World } from '../../src/cli/world.ts';
+import { openPorts } from '../create/creation-ports.ts';
 
 export interface TestWorld extends World {
   /** Everything written so far. */
   told: { stdout: string; stderr: string };
+  /** Programs that were run: `npm install --no-audit`, … */
+  calls: string[];
   /** Answers at the terminal, a line each. */
   type(...lines: readonly string[]): void;
   interrupt(): void;
@@ -15,6 +18,7 @@ export function createWorld({
   columns = 80,
   ...given
 }: Partial<World> & { isTerminal?: boolean; columns?: number } = {}): TestWorld {
+  const calls: string[] = [];
   const told = { stdout: '', stderr: '' };
   const interruption = new AbortController();
   const stdin = Object.assign(new PassThrough(), { isTTY: isTerminal });
@@ -38,9 +42,14 @@ export function createWorld({
     stdout: write('stdout'),
     stderr: write('stderr'),
     signal: interruption.signal,
-    loadTemplates: async () => ({ files: {}, partials: {} }),
+    loadTemplates: async () => openPorts('/').templates,
+    runProgram: async ({ program, args }) => {
+      calls.push([program, ...args].join(' '));
+      return { exitCode: 0, output: '' };
+    },
     ...given,
     told,
+    calls,
     type: (...lines) => {
       for (const line of lines) stdin.write(`${line}\n`);
     },

@@ -1,5 +1,3 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { compileTemplates } from '../../src/render/compile-templates.ts';
 
@@ -75,19 +73,4 @@ test('the set is small: text stays text, comments are gone, the executable bit s
     },
     partials: {},
   });
-});
-
-test('every template of this package compiles', () => {
-  const root = join(import.meta.dirname, '../../templates');
-  const paths = existsSync(root) ? readdirSync(root, { recursive: true, withFileTypes: true }) : [];
-  const files = paths.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const set = compileTemplates(
-    new Map(
-      files.map((file) => [
-        file.slice(root.length + 1).replaceAll('\\', '/'),
-        { text: readFileSync(file, 'utf8'), executable: false },
-      ]),
-    ),
-  );
-  expect(Object.keys(set.files).length + Object.keys(set.partials).length).toBe(files.length);
 });

@@ -1,7 +1,11 @@
 /** A world for tests: streams in memory, a terminal or none, and whatever else the test sets. */
 import { PassThrough, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { readTemplates } from '../../scripts/read-templates.ts';
 import type { World } from '../../src/cli/world.ts';
-import { openPorts } from '../create/creation-ports.ts';
+import { compileTemplates } from '../../src/render/compile-templates.ts';
+
+const templates = compileTemplates(readTemplates(fileURLToPath(new URL('../../templates', import.meta.url))));
 
 export interface TestWorld extends World {
   /** Everything written so far. */
@@ -42,7 +46,7 @@ export function createWorld({
     stdout: write('stdout'),
     stderr: write('stderr'),
     signal: interruption.signal,
-    loadTemplates: async () => openPorts('/').templates,
+    loadTemplates: async () => templates,
     runProgram: async ({ program, args }) => {
       calls.push([program, ...args].join(' '));
       return { exitCode: 0, output: '' };

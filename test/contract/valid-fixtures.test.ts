@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { collectProtos } from '../../src/contract/collect-protos.ts';
 import { parseContract } from '../../src/contract/parse-contract.ts';
+import { readProto } from '../../src/contract/read-proto.ts';
 import { assignServices } from '../../src/contract/services-of.ts';
 import { openProtoDisk } from '../../src/tree/proto-disk.ts';
 import { buildWithBuf, contractOf } from './buf.ts';
@@ -42,8 +43,8 @@ describe.each(listCases('valid'))('$name', (one) => {
     const paths = Object.keys(readCase(one)).filter((path) => path.endsWith('.proto'));
     for (const path of paths) {
       const typed = join(one.folder, path.slice('/case'.length));
-      const text = memoryDisk(readCase(one)).read(path);
-      if (!/\bservice\b[^=]*\{[^=]*rpc/.test(new TextDecoder().decode(text))) continue;
+      const { services } = readProto(new TextDecoder().decode(memoryDisk(readCase(one)).read(path)));
+      if (services.length === 0) continue;
 
       const { files, workloads } = await collectProtos({
         workloads: [{ name: 'orders', protos: [typed] }],

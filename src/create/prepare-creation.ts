@@ -84,7 +84,14 @@ function describeSpec(
     name,
     target,
     workloads: workloads.map((workload) => ({ name: workload.name, protos: protosOf(workload.name) })),
+    ...(collected && { unlinted: listUnlinted(collected) }),
   };
+}
+
+/** Every proto that was brought along, Google's as one folder: what real APIs look like is not what buf's rules want. */
+function listUnlinted({ files, googleApis }: CollectedProtos): string[] {
+  const own = files.map(({ path }) => path).filter((path) => !googleApis.includes(path));
+  return googleApis.length > 0 ? [...own, 'google'].sort() : own;
 }
 
 function joinContracts(samples: Contract, collected: CollectedProtos | undefined): Contract {

@@ -13,19 +13,20 @@ export function nameDefinition(service: Service): string {
 
 /** A method's key in its definition: the first letter lower, the rest as declared (case.ts, uncapitalize). */
 export function nameMethodKey(method: Method): string {
-  return method.name.charAt(0).toLowerCase() + method.name.slice(1);
+  return lowerFirst(method.name);
 }
 
 /**
- * One identifier for each service of a workload, for the imports of its main file: the declared name where it is
- * free, else the full name with underscores, else that with a number.
+ * One identifier for each service of a workload, for the imports of its main file: the declared name with a small
+ * first letter where that is free, else the full name with underscores, else that with a number.
  */
 export function nameImports(services: readonly Service[], taken: Iterable<string>): string[] {
   const used = new Set([...reserved, ...taken]);
-  const often = new Set(services.map((s) => s.name).filter((name, i, all) => all.indexOf(name) !== i));
-  return services.map((service) => {
+  const short = services.map((service) => lowerFirst(service.name));
+  const often = new Set(short.filter((name, index) => short.indexOf(name) !== index));
+  return services.map((service, index) => {
     const full = service.fullName.replaceAll('.', '_');
-    let name = often.has(service.name) || used.has(service.name) ? full : service.name;
+    let name = often.has(short[index]!) || used.has(short[index]!) ? full : short[index]!;
     for (let n = 2; used.has(name); n++) name = `${full}_${n}`;
     used.add(name);
     return name;
@@ -38,3 +39,7 @@ const reserved = [
   'false finally for function if implements import in instanceof interface let new null package private protected',
   'public return static super switch this throw true try typeof undefined var void while with yield',
 ].flatMap((line) => line.split(' '));
+
+function lowerFirst(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}

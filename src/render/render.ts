@@ -46,6 +46,7 @@ export function render({ spec, contract, templates, samples, recorder }: RenderI
   for (const workload of view.workloads) {
     const folder = `src/workloads/${workload.name}`;
     emit(`${folder}/main.ts`, 'workload/main.ts', workload, 'managed');
+    emit(`${folder}/settings.ts`, 'workload/settings.ts', workload, 'seeded');
     const isSample = samples?.has(workload.name) ?? false;
     const kind = isSample ? 'sample' : 'service';
     for (const service of workload.services) {

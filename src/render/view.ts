@@ -50,6 +50,7 @@ export function buildView({ spec, contract, topology, target }: ViewInput) {
     ),
     sentences: describeTopology(topology).map((text) => ({ text })),
     example: describeExample(spec, contract),
+    unlinted: (spec.unlinted ?? []).map((path) => ({ path: JSON.stringify(`proto/${path}`) })),
     target: target.describe(topology),
   };
 }
@@ -59,7 +60,7 @@ const firstDevPort = 8080;
 const firstMetricsPort = 9464;
 
 /** What the main file of a workload names itself. */
-const mainNames = ['serve'];
+const mainNames = ['run', 'settings'];
 
 function describeService(service: Service) {
   return {
@@ -68,21 +69,36 @@ function describeService(service: Service) {
     package: service.package,
     file: service.file,
     definition: nameDefinition(service),
+    handlerModule: quote(`./${service.fullName}.ts`),
     /** The generated module as seen from `src/workloads/<name>/`, quoted. */
     module: quote(`../../gen/${nameGeneratedFile(service)}`),
     methods: service.methods.map(describeMethod),
+    testImports: [
+      'Status',
+      'startForTest',
+      'type TestServer',
+      ...(service.methods.some(streamsOut) ? ['toArray'] : []),
+    ].join(', '),
   };
 }
 
 function describeMethod(method: Method) {
   const key = nameMethodKey(method);
-  const streamsIn = method.kind === 'client-streaming' || method.kind === 'bidi-streaming';
-  const streamsOut = method.kind === 'server-streaming' || method.kind === 'bidi-streaming';
+  const request = `methods.${key}.requestType.create()`;
+  const call = `server.client.${key}(${streamsIn(method) ? `[${request}]` : request})`;
   return {
     name: method.name,
-    key,
-    signature: `async ${streamsOut ? '*' : ''}${key}(${streamsIn ? 'requests' : 'request'}, call)`,
+    signature: `async ${streamsOut(method) ? '*' : ''}${key}(${streamsIn(method) ? 'requests' : 'request'}, call)`,
+    testCall: streamsOut(method) ? `toArray(${call})` : call,
   };
+}
+
+function streamsIn({ kind }: Method): boolean {
+  return kind === 'client-streaming' || kind === 'bidi-streaming';
+}
+
+function streamsOut({ kind }: Method): boolean {
+  return kind === 'server-streaming' || kind === 'bidi-streaming';
 }
 
 function describeTimings(timings: Timings) {

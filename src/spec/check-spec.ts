@@ -18,11 +18,12 @@ export interface Answers {
  */
 export function checkSpec(value: unknown, locate?: Locate): Spec {
   refuse(findFaults(specSchema, value, { ...(locate && { locate }) }), value, locate);
-  const { name, target, workloads } = value as Omit<Spec, 'target'> & Answers;
+  const { name, target, workloads, unlinted = [] } = value as Omit<Spec, 'target'> & Answers;
   return {
     name,
     target: target ?? (specSchema.properties!.target!.default as TargetId),
     workloads: workloads.map((workload): WorkloadSpec => ({ name: workload.name, protos: [...workload.protos] })),
+    ...(unlinted.length > 0 && { unlinted: [...unlinted] }),
   };
 }
 

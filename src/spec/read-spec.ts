@@ -21,12 +21,13 @@ export function readAnswers(text: string, file: string): Answers {
 
 /** One text for one Spec, whatever the order its keys were made in; with a final newline. */
 export function writeSpec(spec: Spec): string {
-  const { name, target, workloads } = spec;
+  const { name, target, workloads, unlinted = [] } = spec;
   const ordered = {
     $schema: `./${schemaPath}`,
     name,
     target,
     workloads: workloads.map((workload) => ({ name: workload.name, protos: workload.protos })),
+    ...(unlinted.length > 0 && { unlinted }),
   };
   return `${JSON.stringify(ordered, null, 2)}\n`;
 }

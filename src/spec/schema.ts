@@ -93,6 +93,15 @@ const target: SchemaNode = {
   },
 };
 
+const protoPath: SchemaNode = {
+  type: 'string',
+  description: 'A file or folder, relative to proto/, with / between its parts.',
+  accepts:
+    'a path below proto/ with / between its parts, each of letters, digits, and _ . + @ - inside, without . or .. parts',
+  pattern: '^[A-Za-z0-9_]([A-Za-z0-9_.+@-]*[A-Za-z0-9_+@-])?(/[A-Za-z0-9_]([A-Za-z0-9_.+@-]*[A-Za-z0-9_+@-])?)*$',
+  maxLength: 255,
+};
+
 const protos: SchemaNode = {
   type: 'array',
   description:
@@ -101,14 +110,7 @@ const protos: SchemaNode = {
   minItems: 1,
   maxItems: 1000,
   uniqueItems: true,
-  items: {
-    type: 'string',
-    description: 'A file or folder, relative to proto/, with / between its parts.',
-    accepts:
-      'a path below proto/ with / between its parts, each of letters, digits, and _ . + @ - inside, without . or .. parts',
-    pattern: '^[A-Za-z0-9_]([A-Za-z0-9_.+@-]*[A-Za-z0-9_+@-])?(/[A-Za-z0-9_]([A-Za-z0-9_.+@-]*[A-Za-z0-9_+@-])?)*$',
-    maxLength: 255,
-  },
+  items: protoPath,
   question: {
     flag: 'proto',
     valueName: 'PATH',
@@ -165,6 +167,15 @@ export const specSchema: SchemaNode = {
     name,
     target,
     workloads,
+    unlinted: {
+      type: 'array',
+      description:
+        'Files and folders below proto/ that buf lint leaves alone: protos that came from elsewhere. Take one out when it is mended.',
+      accepts: 'a list of paths below proto/',
+      maxItems: 10_000,
+      uniqueItems: true,
+      items: protoPath,
+    },
   },
 };
 

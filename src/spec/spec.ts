@@ -8,6 +8,8 @@ export interface Spec {
   target: TargetId;
   /** At least one, in order of declaration. */
   workloads: readonly WorkloadSpec[];
+  /** Files and folders below `proto/` that `buf lint` leaves alone, because they were not written for this repo. */
+  unlinted?: readonly string[];
 }
 
 /** One deployable server with its own image. */

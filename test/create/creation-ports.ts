@@ -1,22 +1,9 @@
-/** What a test hands to `create`: the real disk, templates of a few lines, and programs that only note their calls. */
+/** What a test hands to `create`: the real disk, no templates, and programs that only note their calls. */
 import { execFile } from 'node:child_process';
 import type { CreationPorts, ProgramCall, ProgramEnd, RunProgram } from '../../src/create/ports.ts';
 import type { CreationRequest } from '../../src/create/prepare-creation.ts';
-import { compileTemplates } from '../../src/render/compile-templates.ts';
 import { openDisk } from '../../src/tree/disk.ts';
 import { openProtoDisk } from '../../src/tree/proto-disk.ts';
-
-const standIns = {
-  'base/.gitignore': 'node_modules/\n',
-  'base/package.json.hbs': '{ "name": "{{name}}" }\n',
-  'base/README.md.hbs': '# {{name}}\n',
-  'workload/main.ts.hbs': '// {{name}}\n',
-  'sample/service.proto.hbs': 'syntax = "proto3";\n',
-  'sample/handler.ts.hbs': '// sample of {{fullName}}\n',
-  'sample/handler.test.ts.hbs': '// sample test of {{fullName}}\n',
-  'service/handler.ts.hbs': '// {{fullName}}\n',
-  'service/handler.test.ts.hbs': '// test of {{fullName}}\n',
-};
 
 export interface TestPorts extends CreationPorts {
   /** `npm install --no-audit`, … in order. */
@@ -37,9 +24,7 @@ export function openPorts(
     steps,
     disk: openDisk(),
     protoDisk: openProtoDisk(cwd),
-    templates: compileTemplates(
-      new Map(Object.entries(standIns).map(([path, text]) => [path, { text, executable: false }])),
-    ),
+    templates: { files: {}, partials: {} },
     toolVersion: '0.1.0',
     signal: new AbortController().signal,
     async runProgram(call) {

@@ -1,27 +1,27 @@
-/** The disk that `.proto` files are collected from: reads only. */
+/** The disk that `.proto` files are collected from: reads only. It has the shape of contract's `ProtoDisk`, a room above. */
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import type { ProtoDisk } from '../contract/proto-disk.ts';
 import { exitCode, UserError } from '../errors.ts';
 
 /** @param cwd absolute; what typed paths are relative to, and messages too where a path lies inside it */
-export function openProtoDisk(cwd: string): ProtoDisk {
+export function openProtoDisk(cwd: string) {
   const show = (path: string): string => {
     const short = slashes(relative(cwd, path));
     if (short === '') return '.';
     return short.startsWith('../') || short === '..' || /^[A-Za-z]:/.test(short) ? slashes(path) : short;
   };
   return {
-    absolute: (typed) => slashes(resolve(cwd, typed)),
+    absolute: (typed: string): string => slashes(resolve(cwd, typed)),
     show,
-    real: (path) => unlessAbsent(() => slashes(realpathSync.native(path))),
-    kind(path) {
+    real: (path: string): string | undefined => unlessAbsent(() => slashes(realpathSync.native(path))),
+    kind(path: string): 'file' | 'folder' | undefined {
       const stats = unlessAbsent(() => statSync(path));
       if (stats?.isFile()) return 'file';
       return stats?.isDirectory() ? 'folder' : undefined;
     },
-    list: (folder) => orRefuse(show(folder), () => readdirSync(folder).sort((a, b) => (a < b ? -1 : 1))),
-    read: (file) => orRefuse(show(file), () => readFileSync(file)),
+    list: (folder: string): readonly string[] =>
+      orRefuse(show(folder), () => readdirSync(folder).sort((a, b) => (a < b ? -1 : 1))),
+    read: (file: string): Uint8Array => orRefuse(show(file), () => readFileSync(file)),
   };
 }
 

@@ -93,9 +93,11 @@ async function explain(check: () => void | Promise<void>): Promise<string | unde
     return undefined;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const lines = error.faults.map(({ at, message, hint }) =>
-      [at === undefined ? message : `${at}: ${message}`, hint].filter(Boolean).join('. '),
-    );
+    const lines = error.faults.map(({ at, message, hint }) => {
+      const told = at === undefined ? message : `${at}: ${message}`;
+      // A hint that names a flag is for whoever typed one.
+      return hint === undefined || hint.includes('--') ? told : `${told}. ${hint}`;
+    });
     return lines.join('\n');
   }
 }

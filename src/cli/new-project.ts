@@ -86,10 +86,11 @@ async function confirm(
   plan: Plan,
   request: CreationRequest,
   { signal }: World,
-  { style }: Output,
+  { style, print }: Output,
 ): Promise<boolean> {
   asker.tell(`${request.name}, for the target ${request.target}`, showPlan(plan, listSteps(request), style));
   const goesOn = answered(await asker.askYes('Create it?'));
   asker.close();
+  print('');
   return goesOn && !signal.aborted;
 }

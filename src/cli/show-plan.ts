@@ -8,8 +8,9 @@ export function showPlan(plan: Plan, steps: readonly string[], style: Style): st
   const width = Math.max(...rows.map(({ folder }) => folder.length), 0);
   const { files, bytes, seeded } = plan.totals;
   return [
-    ...rows.map(({ folder, count, yours }) =>
-      `${folder.padEnd(width)}  ${countFiles(count).padStart(8)}${yours > 0 ? style.dim(`  ${yours} yours`) : ''}`.trimEnd(),
+    ...rows.map(
+      ({ folder, count, yours }) =>
+        `${folder.padEnd(width)}  ${String(count).padStart(3)}${yours > 0 ? style.dim(`, ${yours} yours`) : ''}`,
     ),
     `${style.bold(countFiles(files))}, ${Math.ceil(bytes / 1000)} kB; ${seeded} of them yours to write`,
     ...plan.kept.map(

@@ -13,11 +13,17 @@ export function listSteps({ install, git }: Pick<CreationRequest, 'install' | 'g
 
 export function tellCreation(creation: Creation, request: CreationRequest, world: World, output: Output): void {
   const { status, code, spec, plan, install, git, remaining } = creation;
-  const next = status === 'created' ? listNext(creation, world) : [];
+  const { start, call } = listNext(creation, world);
+  const next = status === 'created' ? [...start, call] : [];
   if (output.isJson) output.printDocument({ code, status, spec, plan, install, git, remaining, next });
   else if (status === 'declined') output.print('Nothing was written.');
   else if (status === 'planned') output.print(tellPlanned(creation, request, output));
-  else tellCreated(creation, next, world, output);
+  else {
+    tellCreated(creation, world, output);
+    const indent = (command: string) => `  ${command}`;
+    output.print(['', output.style.bold('Next'), ...start.map(indent)].join('\n'));
+    output.print(['', output.style.bold('Then, in a second terminal there'), indent(call)].join('\n'));
+  }
 }
 
 function tellPlanned({ plan }: Creation, request: CreationRequest, { style }: Output): string {
@@ -26,7 +32,7 @@ function tellPlanned({ plan }: Creation, request: CreationRequest, { style }: Ou
   return [title, ...files, showPlan(plan, listSteps(request), style), 'A dry run: nothing was written.'].join('\n');
 }
 
-function tellCreated({ plan, install, git }: Creation, next: readonly string[], world: World, output: Output): void {
+function tellCreated({ plan, install, git }: Creation, world: World, output: Output): void {
   const { style, signs } = output;
   const place = relative(world.cwd, plan.directory) || '.';
   output.print(`${style.green(signs.done)} ${plan.totals.files} files in ${place}`);
@@ -34,7 +40,6 @@ function tellCreated({ plan, install, git }: Creation, next: readonly string[], 
     output.print(`  kept: ${path}${insteadOf === undefined ? '' : ', so no other is written'}`);
   tellOutcome('npm install', install, output);
   tellOutcome('git', git, output);
-  output.print(['', style.bold('Next'), ...next.map((command) => `  ${command}`)].join('\n'));
 }
 
 function tellOutcome(step: string, outcome: StepOutcome, { errorStyle, print, complain }: Output): void {
@@ -51,17 +56,22 @@ function tellOutcome(step: string, outcome: StepOutcome, { errorStyle, print, co
   if (hint !== undefined) complain(`  ${errorStyle.cyan('hint:')} ${tame(hint)}`);
 }
 
-/** From the folder where the user is to a call that is answered. */
-function listNext({ plan, spec, contract, install, remaining }: Creation, world: World): string[] {
+/** From the folder where the user is to a server that runs, and a call that it answers. */
+function listNext(
+  { plan, spec, contract, install, remaining }: Creation,
+  world: World,
+): { start: readonly string[]; call: string } {
   const place = relative(world.cwd, plan.directory);
   const { method, request } = describeExample(spec, contract);
-  return [
-    ...(place === '' ? [] : [`cd ${quoteWord(place, world)}`]),
-    ...remaining,
-    ...(install.status === 'done' || remaining.includes('npm install') ? [] : ['npm install']),
-    'npm run dev',
-    `npm run call -- ${method} ${quoteWord(request, world)}`,
-  ];
+  return {
+    start: [
+      ...(place === '' ? [] : [`cd ${quoteWord(place, world)}`]),
+      ...remaining,
+      ...(install.status === 'done' || remaining.includes('npm install') ? [] : ['npm install']),
+      'npm run dev',
+    ],
+    call: `npm run call -- ${method} ${quoteWord(request, world)}`,
+  };
 }
 
 /** For a POSIX shell; on Windows for both of its shells, as far as one spelling can serve both. */

@@ -29,7 +29,7 @@ describe('without a terminal', () => {
     expect(world.told.stderr).toBe('npm install...\nnpm install: done\ngit commit...\ngit commit: done\n');
     expect(world.told.stdout).toMatch(/^✔ \d+ files in apps\/orders$/m);
     expect(world.told.stdout).toMatch(
-      /Next\n {2}cd apps\/orders\n {2}npm run dev\n {2}npm run call -- orders\.v1\.OrdersService\/Get '\{"id": "1"\}'\n$/,
+      /Next\n {2}cd apps\/orders\n {2}npm run dev\n\nThen, in a second terminal there\n {2}npm run call -- orders\.v1\.OrdersService\/Get '\{"id": "1"\}'\n$/,
     );
   });
 
@@ -194,7 +194,7 @@ describe('on a terminal', () => {
     const world = createWorld({ ...plain, cwd });
     world.type('shop', '2', 'absent.proto', 'cart.proto', 'no', 'no', 'yes');
     expect(await runCli([], world)).toBe(0);
-    expect(world.told.stdout).toContain('Not accepted: absent.proto: there is no such file or folder');
+    expect(world.told.stdout).toContain('Not accepted: absent.proto: there is no such file or folder\n');
     expect(world.told.stdout).toContain('shop, for the target local\n');
     expect(world.told.stdout).toMatch(/\d+ files, \d+ kB; \d+ of them yours/);
     expect(readSpecOf('shop').workloads).toEqual([{ name: 'shop', protos: ['shop/v1/cart.proto'] }]);

@@ -100,7 +100,9 @@ test('Dockerfile, Markdown and picture hold every accepted name as it is', () =>
 
 test('the same answers give the same tree', () => {
   assert(
-    property(spec, (given) => expect([...renderSamples(given)]).toEqual([...renderSamples(structuredClone(given))])),
+    property(spec, (given) => {
+      expect([...renderSamples(given)]).toEqual([...renderSamples(structuredClone(given))]);
+    }),
     runs,
   );
 });

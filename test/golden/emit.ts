@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import type { GoldenCase } from './cases.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const fixtures = join(root, 'test', 'fixtures');
+/** Where the CLI is run: the proto paths of cases begin here. */
+export const fixtures = join(root, 'test', 'fixtures');
 
 export const cli = join(root, 'dist', 'cli.js');
 

@@ -50,7 +50,7 @@ test('only tree, plan and the doors import node:fs', () => {
 
 test('below the doors nothing prompts, prints, exits, or reads argv, env or the clock', () => {
   const world =
-    /\bprocess\.(?:argv|env|exit|exitCode|stdin|stdout|stderr|cwd)\b|\bconsole\.|\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(|\bMath\.random\(/;
+    /\bprocess\.(?:argv|env|exit|exitCode|stdin|stdout|stderr|cwd)\b|\bconsole\.|\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(/;
   const wrong = [...sources].flatMap(([path, text]) =>
     doors.includes(roomOf(path))
       ? []
@@ -60,6 +60,11 @@ test('below the doors nothing prompts, prints, exits, or reads argv, env or the 
           .map((line) => `${path}: ${line.trim()}`),
   );
   expect(wrong).toEqual([]);
+});
+
+test('from spec to render nothing is left to chance', () => {
+  const inBrowser = [...sources].filter(([path]) => browserRooms.includes(roomOf(path)));
+  expect(inBrowser.filter(([, text]) => /\bMath\.random\(|\bcrypto\b/.test(text)).map(([path]) => path)).toEqual([]);
 });
 
 test('below the doors nothing imports prompts, terminals or processes', () => {

@@ -3,10 +3,10 @@
 /** From the ground up. Rooms of one floor do not know each other. */
 export const floors: readonly (readonly string[])[] = [
   ['errors.ts', 'versions.ts', 'tool-version.ts'],
-  ['spec', 'tree'],
+  ['spec'],
   ['contract'],
-  ['topology', 'manifest'],
-  ['targets'],
+  ['topology', 'tree'],
+  ['manifest', 'targets'],
   ['render'],
   ['plan'],
   ['create'],

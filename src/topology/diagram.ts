@@ -27,7 +27,7 @@ export function describeTopology(topology: Topology): string[] {
   return [
     ...topology.edges.map((edge) => {
       const ports = edge.listeners.map((listener) => listener.port).join(', ');
-      return `Clients dial ${edge.hosts.join(' or ')}, port ${ports} (${kinds[edge.kind]}), which leads to ${edge.backends.map((b) => b.to.workload).join(', ')}.`;
+      return `Clients dial ${edge.hosts.join(' or ')}, ${edge.listeners.length > 1 ? 'ports' : 'port'} ${ports} (${kinds[edge.kind]}), which leads to ${edge.backends.map((b) => b.to.workload).join(', ')}.`;
     }),
     ...topology.workloads.map((workload) => {
       const services = workload.containers.flatMap(ownServices).join(', ');
@@ -69,13 +69,23 @@ const kinds: Record<Proxy['kind'], string> = {
   envoy: 'Envoy',
 };
 
+/** Plain colours, each given twice: many programs that draw SVG know no custom properties. */
 const style = [
-  'svg{--ink:#1f2328;--line:#59636e;--edge:#ddf4ff;--work:#dafbe1;--client:#f6f8fa;font:13px ui-monospace,Menlo,Consolas,monospace}',
-  '@media(prefers-color-scheme:dark){svg{--ink:#f0f6fc;--line:#9198a1;--edge:#0c2d6b;--work:#033a16;--client:#151b23}}',
-  'text{fill:var(--ink)}.head{font-weight:600}.words{fill:var(--line);font-size:11px;text-anchor:middle}',
-  'rect{stroke:var(--line);fill:var(--client)}.edge rect{fill:var(--edge)}.workload rect{fill:var(--work)}',
-  'path{stroke:var(--line);fill:none}marker path{fill:var(--line)}',
+  'svg{font:13px ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace}',
+  '.head{font-weight:600}.words{font-size:11px;text-anchor:middle}',
+  ...paint({ ink: '#1f2328', line: '#59636e', client: '#f6f8fa', edge: '#ddf4ff', workload: '#dafbe1' }),
+  '@media(prefers-color-scheme:dark){',
+  ...paint({ ink: '#f0f6fc', line: '#9198a1', client: '#151b23', edge: '#0c2d6b', workload: '#033a16' }),
+  '}',
 ].join('');
+
+function paint(colour: Record<'ink' | 'line' | 'client' | 'edge' | 'workload', string>): string[] {
+  return [
+    `text{fill:${colour.ink}}.words{fill:${colour.line}}`,
+    `path{stroke:${colour.line};fill:none}marker path{fill:${colour.line}}rect{stroke:${colour.line}}`,
+    `.client rect{fill:${colour.client}}.edge rect{fill:${colour.edge}}.workload rect{fill:${colour.workload}}`,
+  ];
+}
 
 /** Clients, then edges, then workloads by how many hops they are away. */
 function arrangeColumns(topology: Topology): Box[][] {

@@ -29,8 +29,8 @@ const shop = targets.local.derive(
 
 test('a Topology is told in sentences, for those who cannot see the picture', () => {
   expect(describeTopology(shop)).toEqual([
-    'Clients dial localhost, port 50051, 50052, 50053 (published ports), which leads to orders.',
-    'Clients dial localhost, port 50061, 50062, 50063 (published ports), which leads to payments.',
+    'Clients dial localhost, ports 50051, 50052, 50053 (published ports), which leads to orders.',
+    'Clients dial localhost, ports 50061, 50062, 50063 (published ports), which leads to payments.',
     'orders runs 3 replicas and serves orders.v1.OrdersService.',
     'payments runs 3 replicas and serves payments.v1.PaymentsService.',
   ]);

@@ -66,13 +66,7 @@ export function openDisk(fs: FileSystem = nodeFileSystem): Disk {
     isExecutable: (path) =>
       tellRefusals('look at it', path, () => process.platform !== 'win32' && (fs.lstatSync(path).mode & 0o111) !== 0),
     makeFolder: (path) => tellRefusals('make the folder', path, () => void fs.mkdirSync(path)),
-    makeStagingFolder: (parent) =>
-      tellRefusals('make a folder', parent, () => {
-        // mkdtemp would close the folder to everyone else, and it is to become the project's.
-        const path = join(parent, `.create-grpc-aws-${Math.random().toString(36).slice(2, 10)}`);
-        fs.mkdirSync(path);
-        return path;
-      }),
+    makeStagingFolder: (parent) => tellRefusals('make a folder', parent, () => makeFreeFolder(fs, parent)),
     write: (path, text, executable) =>
       tellRefusals('write the file', path, () =>
         fs.writeFileSync(path, text, { flag: 'wx', mode: executable ? 0o777 : 0o666 }),
@@ -92,6 +86,21 @@ export function openDisk(fs: FileSystem = nodeFileSystem): Disk {
         }
       }),
   };
+}
+
+/** Not by mkdtemp: that closes the folder to everyone else, and it is to become the project's. */
+function makeFreeFolder(fs: FileSystem, parent: string): string {
+  for (let count = 1; ; count++) {
+    const path = join(parent, `.create-grpc-aws-${count}`);
+    try {
+      fs.mkdirSync(path);
+      return path;
+    } catch (error) {
+      if (readSystemCode(error) !== 'EEXIST') {
+        throw error;
+      }
+    }
+  }
 }
 
 /** In one step, so that it happened or it did not. A link of a file, unlike its rename, never replaces another one. */

@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { create } from '../../src/create/create.ts';
 import { makeTemporaryFolder } from '../tree/temporary-folder.ts';
 import { openPorts, request, runWithGit } from './creation-ports.ts';
+
+vi.mock('../../src/render/render.ts', () => import('./stand-in-render.ts'));
 
 const message = 'Create orders with create-grpc-aws 0.1.0';
 const identity = {

@@ -1,12 +1,14 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { create } from '../../src/create/create.ts';
 import { exitCode, UserError } from '../../src/errors.ts';
 import { basePath, manifestPath } from '../../src/manifest/manifest.ts';
 import { readManifest } from '../../src/manifest/read-manifest.ts';
 import { makeTemporaryFolder } from '../tree/temporary-folder.ts';
 import { openPorts, request } from './creation-ports.ts';
+
+vi.mock('../../src/render/render.ts', () => import('./stand-in-render.ts'));
 
 const proto =
   'syntax = "proto3";\npackage shop.v1;\nimport "shop/v1/item.proto";\nservice Shop { rpc Buy(Item) returns (Item); }\n';
@@ -42,8 +44,8 @@ describe('what is written', () => {
     const { status, code, spec, plan } = await create(request(directory), openPorts(root));
     expect({ status, code }).toEqual({ status: 'created', code: 0 });
     expect(spec.workloads).toEqual([{ name: 'orders', protos: ['orders/v1'] }]);
-    expect(read('src/workloads/orders/orders.v1.OrdersService.ts')).toBe('// sample of orders.v1.OrdersService\n');
-    expect(read('proto/orders/v1/orders.proto')).toBe('syntax = "proto3";\n');
+    expect(read('src/workloads/orders/main.ts')).toBe('// sample\n');
+    expect(read('proto/orders/v1/sample.proto')).toBe('syntax = "proto3";\n');
     expect(plan.totals.files).toBe(plan.added.length);
   });
 
@@ -53,7 +55,7 @@ describe('what is written', () => {
     expect(spec.workloads).toEqual([{ name: 'orders', protos: ['shop'] }]);
     expect(read('proto/shop/v1/shop.proto')).toBe(proto);
     expect(read('proto/shop/v1/item.proto')).toBe(item);
-    expect(read('src/workloads/orders/shop.v1.Shop.ts')).toBe('// shop.v1.Shop\n');
+    expect(read('src/workloads/orders/main.ts')).toBe('// shop\n');
     expect(plan.added.find(({ path }) => path === 'proto/shop/v1/shop.proto')?.ownership).toBe('seeded');
     expect(existsSync(join(directory, 'proto/orders'))).toBe(false);
   });
@@ -63,10 +65,11 @@ describe('what is written', () => {
       { name: 'billing', protos: [layProtos()] },
       { name: 'orders', protos: [] },
     ];
-    const { spec } = await create(request(directory, { workloads }), openPorts(root));
+    const { spec, contract } = await create(request(directory, { workloads }), openPorts(root));
     expect(spec.workloads.map(({ protos }) => protos)).toEqual([['shop'], ['orders/v1']]);
-    expect(read('src/workloads/billing/shop.v1.Shop.ts')).toBe('// shop.v1.Shop\n');
-    expect(read('src/workloads/orders/orders.v1.OrdersService.ts')).toContain('sample of');
+    expect(contract.services.map(({ fullName }) => fullName)).toEqual(['orders.v1.OrdersService', 'shop.v1.Shop']);
+    expect(read('src/workloads/billing/main.ts')).toBe('// shop\n');
+    expect(read('src/workloads/orders/main.ts')).toBe('// sample\n');
   });
 
   test('the manifest and the base describe the files', async () => {
@@ -94,7 +97,7 @@ describe('what writes nothing', () => {
     const ports = openPorts(root);
     const { status, code, plan } = await create(request(directory, { dryRun: true }), ports);
     expect({ status, code }).toEqual({ status: 'planned', code: 0 });
-    expect(plan.added.length).toBeGreaterThan(8);
+    expect(plan.added.length).toBeGreaterThan(5);
     expect([readdirSync(root), ports.calls, ports.steps]).toEqual([[], [], []]);
   });
 

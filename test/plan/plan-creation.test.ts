@@ -6,7 +6,7 @@ import { type FolderEntry, openDisk } from '../../src/tree/disk.ts';
 import { literalTree } from '../tree/literal-tree.ts';
 import { makeTemporaryFolder } from '../tree/temporary-folder.ts';
 
-const directory = '/home/me/orders';
+const directory = '/srv/orders';
 const tree = literalTree(
   { LICENSE: 'Apache', 'README.md': '# ö\n', 'docs/README.md': '', 'run.sh': 'x' },
   { LICENSE: { ownership: 'seeded' }, 'README.md': { ownership: 'seeded' }, 'run.sh': { executable: true } },

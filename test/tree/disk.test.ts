@@ -56,6 +56,12 @@ describe('trees on disk', () => {
   });
 });
 
+test('a staging folder takes the first name that is free', () => {
+  const folder = makeTemporaryFolder();
+  const made = [disk.makeStagingFolder(folder), disk.makeStagingFolder(folder)];
+  expect(made).toEqual(['.create-grpc-aws-1', '.create-grpc-aws-2'].map((name) => join(folder, name)));
+});
+
 describe('putting in place', () => {
   function stage() {
     const folder = makeTemporaryFolder();

@@ -6,7 +6,7 @@ import { standardServices } from './pieces.ts';
 export function drawTopology(topology: Topology): string {
   const columns = arrangeColumns(topology);
   const placed = placeBoxes(columns);
-  const width = margin * 2 + columns.length * boxWidth + (columns.length - 1) * gap;
+  const width = Math.max(...placed.map((box) => box.x + box.width)) + margin;
   const height = Math.max(...placed.map((box) => box.y + box.height)) + margin;
   const arrows = findArrows(topology, placed);
   return [
@@ -44,6 +44,7 @@ interface Box {
 interface Placed extends Box {
   x: number;
   y: number;
+  width: number;
   height: number;
 }
 interface Arrow {
@@ -55,6 +56,7 @@ interface Arrow {
 const margin = 16;
 const gap = 112;
 const boxWidth = 272;
+const clientWidth = 72;
 const lineHeight = 20;
 const shownServices = 6;
 /** Of 13 px monospace, in a box; longer words are cut, the description holds them whole. */
@@ -72,7 +74,7 @@ const kinds: Record<Proxy['kind'], string> = {
 /** Plain colours, each given twice: many programs that draw SVG know no custom properties. */
 const style = [
   'svg{font:13px ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace}',
-  '.head{font-weight:600}.words{font-size:11px;text-anchor:middle}',
+  '.head{font-weight:600}.words{font-size:11px;text-anchor:end}',
   ...paint({ ink: '#1f2328', line: '#59636e', client: '#f6f8fa', edge: '#ddf4ff', workload: '#dafbe1' }),
   '@media(prefers-color-scheme:dark){',
   ...paint({ ink: '#f0f6fc', line: '#9198a1', client: '#151b23', edge: '#0c2d6b', workload: '#033a16' }),
@@ -149,8 +151,10 @@ function placeBoxes(columns: Box[][]): Placed[] {
   const tallest = Math.max(...tall);
   return columns.flatMap((column, index) => {
     let y = margin + (tallest - tall[index]!) / 2;
+    const width = index === 0 ? clientWidth : boxWidth;
+    const x = index === 0 ? margin : margin + clientWidth + gap + (index - 1) * (boxWidth + gap);
     return column.map((box) => {
-      const placed = { ...box, x: margin + index * (boxWidth + gap), y, height: heightOf(box) };
+      const placed = { ...box, x, y, width, height: heightOf(box) };
       y += placed.height + margin;
       return placed;
     });
@@ -183,20 +187,22 @@ function drawBox(box: Placed): string {
   const text = (line: string, index: number) =>
     `<text x="12" y="${22 + index * lineHeight}"${index === 0 ? ' class="head"' : ''}>${escapeXml(cut(line))}</text>`;
   return [
-    `<g class="${box.id.split(' ')[0]}" transform="translate(${box.x} ${box.y})"><rect width="${boxWidth}" height="${box.height}" rx="6"/>`,
+    `<g class="${box.id.split(' ')[0]}" transform="translate(${box.x} ${box.y})"><rect width="${box.width}" height="${box.height}" rx="6"/>`,
     ...[box.head, ...box.lines].map(text),
     '</g>',
   ].join('');
 }
 
 function drawArrow({ from, to, words }: Arrow): string {
-  const x1 = from.x + boxWidth;
+  const x1 = from.x + from.width;
   const y1 = from.y + from.height / 2;
   const y2 = to.y + to.height / 2;
   const bend = gap / 2;
+  // On the side of the arrowhead that the curve does not come from.
+  const wordsY = y1 < y2 ? y2 + 16 : y2 - 8;
   return [
     `<path d="M${x1} ${y1}C${x1 + bend} ${y1} ${to.x - bend} ${y2} ${to.x - 1} ${y2}" marker-end="url(#head)"/>`,
-    `<text class="words" x="${to.x - gap / 2}" y="${(y1 + y2) / 2 - 6}">${escapeXml(words)}</text>`,
+    `<text class="words" x="${to.x - 10}" y="${wordsY}">${escapeXml(words)}</text>`,
   ].join('');
 }
 

@@ -1,6 +1,6 @@
 /** Builds what is published: `dist/` with the bundled CLI and public API, the templates, types and licences. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
@@ -9,7 +9,8 @@ import { collectLicenses } from './collect-licenses.ts';
 import { readTemplates } from './read-templates.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const dist = join(root, 'dist');
+/** Built aside and put in place at the end, so that whatever runs `dist/` meanwhile finds all of it. */
+const dist = join(root, 'node_modules/.cache', `dist-${process.pid}`);
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 
 const common: BuildOptions = {
@@ -23,21 +24,21 @@ const common: BuildOptions = {
   define: { GRPC_AWS_VERSION: JSON.stringify(version) },
   logLevel: 'warning',
   legalComments: 'none',
-  outdir: 'dist',
+  outdir: dist,
 };
 
-rmSync(dist, { recursive: true, force: true });
-mkdirSync(dist);
+mkdirSync(dist, { recursive: true });
+process.on('exit', () => rmSync(dist, { recursive: true, force: true }));
 // Before the bundles: a template that is wrong should say so at once.
 writeFileSync(join(dist, 'templates.json'), JSON.stringify(compileTemplates(readTemplates(join(root, 'templates')))));
 await buildBoot();
 // One build each: what they share would otherwise be cut into files of its own, and every file costs time at start.
 const metafiles = [await buildModules('src/cli/main.ts'), await buildModules('src/index.ts')];
 writeFileSync(join(dist, 'THIRD-PARTY-LICENSES'), collectLicenses(metafiles, root));
-execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'scripts/tsconfig.types.json'], {
-  cwd: root,
-  stdio: 'inherit',
-});
+const typesOptions = ['-p', 'scripts/tsconfig.types.json', '--outDir', join(dist, 'types')];
+execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', ...typesOptions], { cwd: root, stdio: 'inherit' });
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+renameSync(dist, join(root, 'dist'));
 
 /** One file without imports: every further file would cost `--help` a millisecond. A Node too old must still parse it. */
 async function buildBoot(): Promise<void> {

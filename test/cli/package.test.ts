@@ -74,7 +74,7 @@ console.log(spec, wrong, toolVersion, UserError);
     const tsc = join(root, 'node_modules/typescript/bin/tsc');
     const options = ['--noEmit', '--strict', '--module', 'nodenext', '--lib', 'es2023', '--types', ''];
     const types = await execa(process.execPath, [tsc, ...options, 'use.ts'], { cwd: folder, reject: false });
-    expect(types.stdout.split('\n')).toStrictEqual([
+    expect(types.stdout.split(/\r?\n/)).toStrictEqual([
       "use.ts(3,7): error TS2322: Type 'string' is not assignable to type 'number'.",
       "use.ts(4,1): error TS2584: Cannot find name 'console'. Do you need to change your target library? Try changing the 'lib' compiler option to include 'dom'.",
     ]);

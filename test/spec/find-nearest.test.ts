@@ -7,6 +7,8 @@ it.each([
   ['TARGET', 'target'],
   ['targets', 'target'],
   ['ye', 'yes'],
+  ['work', 'workload'],
+  ['w', undefined],
   ['kubernetes', undefined],
   ['', undefined],
   ['x'.repeat(100_000), undefined],

@@ -4,7 +4,16 @@ import type { ProgramCall, ProgramEnd } from '../create/ports.ts';
 
 /** Never rejects: how a program ended is for the caller to judge. */
 export async function runProgram({ program, args, cwd, signal, onLine }: ProgramCall): Promise<ProgramEnd> {
-  const child = execa(program, [...args], { cwd, cancelSignal: signal, stdin: 'ignore', all: true, reject: false });
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !gitLocations.has(name)));
+  const child = execa(program, [...args], {
+    cwd,
+    env,
+    extendEnv: false,
+    cancelSignal: signal,
+    stdin: 'ignore',
+    all: true,
+    reject: false,
+  });
   const lines: string[] = [];
   try {
     for await (const line of child.iterable({ from: 'all' })) {
@@ -19,3 +28,17 @@ export async function runProgram({ program, args, cwd, signal, onLine }: Program
     result.failed && result.exitCode === undefined && !result.isTerminated ? result.originalMessage : undefined;
   return { exitCode: result.exitCode, output: lines.join('\n'), ...(startFault !== undefined && { startFault }) };
 }
+
+/**
+ * What git sets for its hooks to say which repo they are in: inherited, it would send the new repo's first commit there.
+ * Source: `git rev-parse --local-env-vars`, those that name a place.
+ */
+const gitLocations = new Set([
+  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+  'GIT_COMMON_DIR',
+  'GIT_DIR',
+  'GIT_INDEX_FILE',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_PREFIX',
+  'GIT_WORK_TREE',
+]);

@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { runProgram } from '../../src/cli/run-program.ts';
 
 const here = { cwd: tmpdir(), signal: new AbortController().signal };
@@ -40,4 +40,16 @@ it('ends a program that is going on when it is aborted', async () => {
 it('gives a program no input to wait for', async () => {
   const end = await runProgram({ ...here, program: process.execPath, args: ['-e', 'process.stdin.resume()'] });
   expect(end.exitCode).toBe(0);
+});
+
+it('does not tell git of the repo whose hook we may be running in', async () => {
+  vi.stubEnv('GIT_DIR', '/elsewhere/.git');
+  vi.stubEnv('GIT_AUTHOR_NAME', 'Ada');
+  try {
+    const script = 'console.log(process.env.GIT_DIR, process.env.GIT_AUTHOR_NAME)';
+    const end = await runProgram({ ...here, program: process.execPath, args: ['-e', script] });
+    expect(end.output).toBe('undefined Ada');
+  } finally {
+    vi.unstubAllEnvs();
+  }
 });

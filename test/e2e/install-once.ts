@@ -17,7 +17,12 @@ declare module 'vitest' {
 export default async function installOnce(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'grpc-aws-installed-'));
   const repo = emitCase({ name: 'orders', shows: 'its dependencies', flags: [] }, folder);
-  await execa('npm', ['install'], { cwd: repo, env: userShell(process.execPath), extendEnv: false });
+  await execa('npm', ['install'], {
+    cwd: repo,
+    env: userShell(process.execPath),
+    extendEnv: false,
+    timeout: 180_000,
+  });
   project.provide('installed', repo);
   return () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }

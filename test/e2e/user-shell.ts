@@ -11,7 +11,10 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
  */
 export function userShell(node: string): Record<string, string> {
   const kept = Object.entries(process.env).filter(
-    ([name]) => !/^(?:npm_|vitest|node_|init_cwd$|path$|test$|dev$|prod$|mode$|ssr$|base_url$)/i.test(name),
+    ([name]) =>
+      !/^(?:npm_|vitest|node$|node_(?:env|options|path)$|init_cwd$|path$|test$|dev$|prod$|mode$|ssr$|base_url$)/i.test(
+        name,
+      ),
   );
   const path = (process.env.PATH ?? '')
     .split(delimiter)

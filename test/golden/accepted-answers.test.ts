@@ -86,13 +86,13 @@ test('TypeScript parses, and its imports are the files that were meant', { timeo
   );
 });
 
-test('Dockerfile, Markdown and picture hold every accepted name as it is', () => {
+test('Dockerfile, Markdown and the words of the picture hold every accepted name as it is', () => {
   assert(
     property(spec, (given) => {
       const tree = renderSamples(given);
       expect(read(tree, 'README.md').split('\n')[0]).toBe(`# ${given.name}`);
       expect(read(tree, 'Dockerfile')).toContain(`--build-arg WORKLOAD=${listNames(given)[0]} .\n`);
-      for (const workload of listNames(given)) expect(read(tree, 'docs/topology.svg')).toContain(`>${workload}<`);
+      for (const workload of listNames(given)) expect(read(tree, 'docs/topology.svg')).toContain(` leads to ${workload}.`);
     }),
     runs,
   );

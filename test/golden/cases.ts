@@ -16,4 +16,17 @@ export const cases: readonly GoldenCase[] = [
     shows: 'two workloads, each with a sample',
     flags: ['--workload', 'orders', '--workload', 'billing'],
   },
+  {
+    name: 'market',
+    shows: 'two workloads from protos that import each other, and files of Google',
+    flags: [
+      '--workload=orders=valid/cross-folder-imports/protos/acme/orders',
+      '--workload=library=valid/google-api/library/v1/library.proto',
+    ],
+  },
+  {
+    name: 'hostile',
+    shows: 'services, methods and messages named like words of JavaScript and of clients',
+    flags: ['--proto', 'valid/hostile-names'],
+  },
 ];

@@ -1,0 +1,64 @@
+/** What is recorded of each call, in one place and at one moment: a log line, the metrics, and the end of its trace. */
+
+import { type Metadata, status as Status } from '@grpc/grpc-js';
+import type { Logger } from 'pino';
+import type { Context } from './context.ts';
+import type { CallMetrics } from './metrics.ts';
+import type { BoundMethod } from './service.ts';
+
+/** The seam for tracing: OpenTelemetry or any other. Given to `run` in a workload's main. */
+export interface Tracer {
+  /** Called when a call's metadata is there, before its handler runs. Undefined leaves the call untraced. */
+  start(call: { readonly rpc: string; readonly metadata: Metadata; readonly peer: string }): Trace | undefined;
+}
+
+export interface Trace {
+  /** Runs the handler, all of its streams included, in the context of the trace (AsyncLocalStorage#run or the like). */
+  run(handler: () => Promise<void>): Promise<void>;
+  /** The call is over. `error` is what its handler threw. */
+  end(code: Status, error: unknown): void;
+}
+
+/** Counts and logs the calls of one method. */
+export interface Observer {
+  started(): void;
+  ended(call: Context, code: Status, startedAt: number, error: unknown): void;
+}
+
+/** The server's fault, as opposed to a client's, a caller's patience or a planned refusal. */
+const FAULTS: ReadonlySet<Status> = new Set([Status.UNKNOWN, Status.INTERNAL, Status.DATA_LOSS]);
+
+/** For methods of the workload: a line for each call, at level error if it is our fault, and RED metrics. */
+export function observe(method: BoundMethod, log: Logger, metrics: CallMetrics): Observer {
+  const record = metrics.recorder(method);
+  return {
+    started: metrics.started,
+    ended(call, code, startedAt, error) {
+      const ms = performance.now() - startedAt;
+      record(code, ms / 1000);
+      const level = FAULTS.has(code) ? 'error' : 'info';
+      if (log.isLevelEnabled(level)) log[level](describe(call, code, ms, error), 'call');
+    },
+  };
+}
+
+/** For health and reflection: probes would drown the log, and streams that never end would spoil the durations. */
+export function observeQuietly(log: Logger): Observer {
+  return {
+    started() {},
+    ended(call, code, startedAt, error) {
+      if (log.isLevelEnabled('debug')) log.debug(describe(call, code, performance.now() - startedAt, error), 'call');
+    },
+  };
+}
+
+function describe(call: Context, code: Status, ms: number, error: unknown): object {
+  return {
+    code: Status[code],
+    ms: Math.round(ms * 1000) / 1000,
+    peer: call.peer,
+    requestId: call.requestId,
+    // A refusal is told in its words; a fault with its stack.
+    ...(FAULTS.has(code) ? { err: error } : error instanceof Error ? { reason: error.message } : undefined),
+  };
+}

@@ -1,0 +1,13 @@
+/** The process of the workload orders. */
+
+import { run } from '../../server/index.ts';
+import ordersService from './acme.orders.v1.OrdersService.ts';
+import { settings } from './settings.ts';
+
+run({
+  name: 'orders',
+  services: [
+    ordersService,
+  ],
+  settings,
+});

@@ -1,0 +1,77 @@
+/** Rich error details: messages that travel beside a status, packed as google.rpc.Status. */
+
+import { BinaryReader, BinaryWriter } from '@bufbuild/protobuf/wire';
+import type { Codec } from './definition.ts';
+
+/** One detail: a message and the full name of its type. */
+export interface Detail {
+  readonly type: string;
+  readonly value: Uint8Array;
+}
+
+const TYPE_URL = 'type.googleapis.com/';
+
+/** Any message as a detail: `detail('orders.v1.Refusal', Refusal, { reason })`. */
+export function detail<Message>(type: string, codec: Codec<Message>, message: Message): Detail {
+  return { type, value: codec.encode(message).finish() };
+}
+
+/** google.rpc.BadRequest: what is wrong with which field. */
+export function badRequest(violations: Readonly<Record<string, string>>): Detail {
+  const writer = new BinaryWriter();
+  for (const [field, description] of Object.entries(violations)) {
+    writer.uint32(10).fork().uint32(10).string(field).uint32(18).string(description).join();
+  }
+  return { type: 'google.rpc.BadRequest', value: writer.finish() };
+}
+
+/** google.rpc.ErrorInfo: a reason for programs to act on, unique within `domain`. */
+export function errorInfo(reason: string, domain: string, metadata: Readonly<Record<string, string>> = {}): Detail {
+  const writer = new BinaryWriter().uint32(10).string(reason).uint32(18).string(domain);
+  for (const [key, value] of Object.entries(metadata)) {
+    writer.uint32(26).fork().uint32(10).string(key).uint32(18).string(value).join();
+  }
+  return { type: 'google.rpc.ErrorInfo', value: writer.finish() };
+}
+
+/** google.rpc.RetryInfo: how long a client should wait before it tries again. */
+export function retryInfo(seconds: number): Detail {
+  const whole = Math.floor(seconds);
+  const nanos = Math.round((seconds - whole) * 1e9);
+  const writer = new BinaryWriter().uint32(10).fork().uint32(8).int64(whole).uint32(16).int32(nanos).join();
+  return { type: 'google.rpc.RetryInfo', value: writer.finish() };
+}
+
+/** google.rpc.Status: code = 1, message = 2, details = 3 (google.protobuf.Any: type_url = 1, value = 2). */
+export function encodeStatus(code: number, message: string, details: readonly Detail[]): Buffer {
+  const writer = new BinaryWriter().uint32(8).int32(code).uint32(18).string(message);
+  for (const { type, value } of details) {
+    writer.uint32(26).fork().uint32(10).string(TYPE_URL + type).uint32(18).bytes(value).join();
+  }
+  return Buffer.from(writer.finish());
+}
+
+/** The details of an encoded google.rpc.Status. */
+export function decodeDetails(status: Uint8Array): Detail[] {
+  const reader = new BinaryReader(status);
+  const details: Detail[] = [];
+  while (reader.pos < reader.len) {
+    const [field, wireType] = reader.tag();
+    if (field === 3) details.push(decodeAny(reader.bytes()));
+    else reader.skip(wireType);
+  }
+  return details;
+}
+
+function decodeAny(bytes: Uint8Array): Detail {
+  const reader = new BinaryReader(bytes);
+  let type = '';
+  let value = new Uint8Array();
+  while (reader.pos < reader.len) {
+    const [field, wireType] = reader.tag();
+    if (field === 1) type = reader.string().replace(/^.*\//, '');
+    else if (field === 2) value = new Uint8Array(reader.bytes());
+    else reader.skip(wireType);
+  }
+  return { type, value };
+}

@@ -33,7 +33,7 @@ export async function emitRepo({ name, flags, node }: Emission, test: TestContex
   return {
     path,
     async run(script, ...args) {
-      const options = { cwd: path, env, extendEnv: false, all: true } as const;
+      const options = { cwd: path, env, extendEnv: false, all: true, timeout: 90_000 } as const;
       const result = await execa('npm', ['run', script, '--', ...args], options).catch(
         (error: ExecaError<{ all: true }>) => {
           throw new Error(`npm run ${script} in ${name} failed:\n${error.all ?? error.message}`);

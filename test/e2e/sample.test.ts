@@ -8,13 +8,13 @@ import { openClient } from './grpc-client.ts';
 const quick = { PRE_STOP: '1', LOG_LEVEL: 'warn' };
 
 describe.each([20, 24] as const)('on Node %i', (major) => {
-  test('a repo from a name alone lints, builds, tests, serves, answers and drains', async (context) => {
+  test('a repo from a name alone lints, builds, tests, serves, drains and answers', async (context) => {
     const repo = await emitRepo({ name: 'orders', flags: [], node: await findNode(major) }, context);
     await repo.run('lint');
     await repo.run('build');
     await repo.run('test');
-    await expectAnswers(repo, 'orders', 'orders.v1.OrdersService');
     await expectDrainLosesNoCall(repo, 'orders', '/orders.v1.OrdersService/Get', context);
+    await expectAnswers(repo, 'orders', 'orders.v1.OrdersService');
   });
 
   test('a repo with two workloads builds both, tests both, and serves each', async (context) => {

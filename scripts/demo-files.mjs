@@ -26,4 +26,16 @@ message CountResponse {
 }
 `;
 
-export const handler = ``;
+export const handler = `import { GreeterServiceDefinition } from '../../gen/demo/v1/greeter.ts';
+import { service } from '../../server/index.ts';
+
+export default service(GreeterServiceDefinition, {
+  async greet({ name }) {
+    return { text: \`Hello, \${name}.\` };
+  },
+
+  async *count({ to }) {
+    for (let number = 1; number <= to; number += 1) yield { number };
+  },
+});
+`;

@@ -39,7 +39,7 @@ async function demonstrate() {
   show(handler);
   writeFileSync(join(repo, 'src/workloads/greeter/demo.v1.GreeterService.ts'), handler);
 
-  tell('The repo builds itself: code from the protos, types, one bundle.');
+  tell('The repo builds itself: code from the protos, types, one bundle. Building checks what was written.');
   await runAll(repo, [['npm', 'run', 'build']]);
 
   const [port, metricsPort] = await findFreePorts(2);

@@ -23,13 +23,14 @@ try {
   const installed = await installPackage(root, folder);
   const protos = join(folder, 'protos');
   writeProtos(protos);
+  const subjects = listSubjects(installed.cli, protos);
 
   const runs: Run[] = [];
   for (const major of [20, 24] as const) {
     const node = await findNode(major);
     const version = (await execa(node, ['--version'])).stdout;
     console.log(`Node ${version}: ${rounds} rounds`);
-    runs.push({ node: version, samples: measure(node, listSubjects(installed.cli, protos), rounds) });
+    runs.push({ node: version, samples: measure(node, subjects, rounds, join(folder, version)) });
   }
   const machine = `${cpus().length} cores, ${process.platform} ${process.arch}`;
   const results = printResults(runs, installed, rounds, machine);

@@ -46,5 +46,6 @@ export const versions = {
   typescript: npm('typescript', '7.0.2'),
   esbuild: npm('esbuild', '0.28.2'),
   tsx: npm('tsx', '4.23.15'),
-  typesNode: npm('@types/node', '24.19.2'),
+  /** Of the oldest Node.js that emitted repos declare, so that nothing newer is used by mistake. */
+  typesNode: npm('@types/node', '22.20.5'),
 } satisfies Record<string, Pin>;

@@ -31,6 +31,7 @@ export function buildView({ spec, contract, topology, target }: ViewInput) {
       serves: services.map((service) => `\`${service.fullName}\``).join(', '),
       devPort: String(firstDevPort + index),
       devMetricsPort: String(firstMetricsPort + index),
+      serviceList: listInTypeScript(imports),
       services: services.map((service, at) => ({ ...describeService(service), import: imports[at]! })),
     };
   });
@@ -40,6 +41,7 @@ export function buildView({ spec, contract, topology, target }: ViewInput) {
     timings: describeTimings(target.timings),
     severalWorkloads: workloads.length > 1,
     firstWorkload: workloads[0]!.name,
+    lastDevPort: workloads.at(-1)!.devPort,
     workloads,
     services: workloads.flatMap((workload) =>
       servicesOf(spec.workloads.find((w) => w.name === workload.name)!.protos, contract).map((service) => ({
@@ -115,6 +117,12 @@ export function describeExample(spec: Spec, contract: Contract) {
     method: `${call.service.fullName}/${call.method.name}`,
     request: isSample && call.method.name === 'Get' ? '{"id": "1"}' : '{}',
   };
+}
+
+/** On one line where a line of 120 characters holds it. */
+function listInTypeScript(names: readonly string[]): string {
+  const line = `[${names.join(', ')}]`;
+  return line.length <= 100 ? line : `[\n${names.map((name) => `    ${name},\n`).join('')}  ]`;
 }
 
 /** A TypeScript string literal in single quotes: a path of the user's may hold anything. */

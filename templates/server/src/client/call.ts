@@ -1,4 +1,4 @@
-/** The command `npm run call`: makes one call to a running server, its messages as JSON. */
+/** Makes one call to a running server as a command line says, its messages as JSON. */
 
 import { parseArgs } from 'node:util';
 import { Metadata, status as Status } from '@grpc/grpc-js';
@@ -24,11 +24,34 @@ printed as a line of JSON. Without a method, all methods are listed.
 /** The command line is wrong. */
 class UsageError extends Error {}
 
-async function main(): Promise<void> {
-  const { values, positionals } = readArguments();
+/** Where the command writes lines. */
+export interface Output {
+  log(line: string): void;
+  error(line: string): void;
+}
+
+/** Resolves to the exit code: 0 answered, 1 the call failed, 2 the command line is wrong. */
+export async function runCall(args: readonly string[], output: Output): Promise<number> {
+  try {
+    await call(args, output);
+    return 0;
+  } catch (error) {
+    if (error instanceof UsageError) {
+      output.error(`${error.message}\n\n${USAGE}`);
+      return 2;
+    }
+    if (!(error instanceof CallError)) throw error;
+    output.error(`${Status[error.code]}: ${error.message}`);
+    for (const detail of error.details) output.error(`  ${await describe(detail)}`);
+    return 1;
+  }
+}
+
+async function call(args: readonly string[], output: Output): Promise<void> {
+  const { values, positionals } = readArguments(args);
   const [path, ...json] = positionals;
-  if (values.help) return console.log(USAGE);
-  if (path === undefined) return console.log((await listMethods()).join('\n'));
+  if (values.help) return output.log(USAGE);
+  if (path === undefined) return output.log((await listMethods()).join('\n'));
 
   const found = await findMethod(path);
   if (found === undefined) throw new UsageError(`There is no ${path}. There is:\n  ${(await listMethods()).join('\n  ')}`);
@@ -36,15 +59,16 @@ async function main(): Promise<void> {
   const options = { metadata: readHeaders(values.header), ...readDeadline(values.deadline) };
   const channel = connect(values.address, values.tls || values.ca ? values : undefined);
   try {
-    for await (const response of exchange(channel, found, requests, options)) console.log(JSON.stringify(response));
+    for await (const response of exchange(channel, found, requests, options)) output.log(JSON.stringify(response));
   } finally {
     channel.close();
   }
 }
 
-function readArguments() {
+function readArguments(args: readonly string[]) {
   try {
     return parseArgs({
+      args: [...args],
       allowPositionals: true,
       options: {
         address: { type: 'string', default: `localhost:${process.env['PORT'] || 8080}` },
@@ -109,18 +133,3 @@ async function describe(detail: Detail): Promise<string> {
   const codec = await findMessage(detail.type);
   return `${detail.type} ${codec ? JSON.stringify(codec.toJSON(codec.decode(detail.value))) : Buffer.from(detail.value).toString('base64')}`;
 }
-
-async function report(error: unknown): Promise<void> {
-  if (error instanceof CallError) {
-    console.error(`${Status[error.code]}: ${error.message}`);
-    for (const detail of error.details) console.error(`  ${await describe(detail)}`);
-    process.exitCode = 1;
-  } else if (error instanceof UsageError) {
-    console.error(`${error.message}\n\n${USAGE}`);
-    process.exitCode = 2;
-  } else {
-    throw error;
-  }
-}
-
-await main().catch(report);

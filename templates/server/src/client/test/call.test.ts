@@ -1,13 +1,11 @@
 /** The command `npm run call`, on services that every repo has. */
 
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { after, before, test } from 'node:test';
 import { startForTest, type TestServer } from '../../server/index.ts';
-import { EchoDefinition, echo } from '../../server/test/echo.ts';
+import { type EchoDefinition, echo } from '../../server/test/echo.ts';
+import { runCall } from '../call.ts';
 
-const command = fileURLToPath(new URL('../call.ts', import.meta.url));
 let server: TestServer<typeof EchoDefinition>;
 
 before(async () => {
@@ -16,11 +14,13 @@ before(async () => {
 
 after(() => server.close());
 
-function call(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  return new Promise((resolve) => {
-    const all = ['--import', 'tsx', command, '--address', server.address, ...args];
-    execFile(process.execPath, all, (error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), stdout, stderr }));
-  });
+async function call(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  let stdout = '';
+  let stderr = '';
+  const log = (line: string) => void (stdout += `${line}\n`);
+  const error = (line: string) => void (stderr += `${line}\n`);
+  const code = await runCall(['--address', server.address, ...args], { log, error });
+  return { code, stdout, stderr };
 }
 
 test('it prints a response as a line of JSON', async () => {

@@ -9,6 +9,8 @@ import { chooseWorkloads } from './workloads.mjs';
 
 const watching = process.argv.includes('--watch');
 const workloads = chooseWorkloads(process.argv.slice(2).filter((argument) => !argument.startsWith('--')));
+// What is in the environment already wins over the file.
+if (existsSync('.env')) process.loadEnvFile('.env');
 const { PORT, METRICS_PORT } = process.env;
 
 const children = workloads.map((workload, index) => {

@@ -88,7 +88,9 @@ class IncomingCall extends ServerInterceptingCall {
   }
 
   onReceiveHalfClose(): void {
-    if (this.#requests !== undefined) this.#requests.end();
+    // A client that leaves looks at first like one that has sent its last: Node ends the stream before it closes it.
+    // Wait for the close, or a handler would take part of an upload for the whole.
+    if (this.#requests !== undefined) setImmediate(() => this.#requests?.end());
     else if (this.#request !== undefined) this.#run(this.#request);
     else this.#fail(new ServiceError(Status.UNIMPLEMENTED, 'no request for a method that takes one'));
   }

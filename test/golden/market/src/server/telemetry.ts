@@ -53,12 +53,8 @@ export function observeQuietly(log: Logger): Observer {
 }
 
 function describe(call: Context, code: Status, ms: number, error: unknown): object {
-  return {
-    code: Status[code],
-    ms: Math.round(ms * 1000) / 1000,
-    peer: call.peer,
-    requestId: call.requestId,
-    // A refusal is told in its words; a fault with its stack.
-    ...(FAULTS.has(code) ? { err: error } : error instanceof Error ? { reason: error.message } : undefined),
-  };
+  const line = { code: Status[code], ms: Math.round(ms * 1000) / 1000, peer: call.peer, requestId: call.requestId };
+  if (error === undefined) return line;
+  // A fault is told with its stack; a refusal in its words.
+  return FAULTS.has(code) ? { ...line, err: error } : { ...line, reason: error instanceof Error ? error.message : String(error) };
 }

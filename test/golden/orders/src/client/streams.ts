@@ -63,8 +63,9 @@ export function sendAll<Call extends ClientWritableStream<unknown>>(requests: Re
   }
 
   send().catch((error: Error) => {
-    call.cancel();
+    // In this order, for the caller is to see what failed rather than that the call was cancelled for it.
     call.destroy(error);
+    call.cancel();
   });
   return call;
 }

@@ -16,32 +16,6 @@ export function detail<Message>(type: string, codec: Codec<Message>, message: Me
   return { type, value: codec.encode(message).finish() };
 }
 
-/** google.rpc.BadRequest: what is wrong with which field. */
-export function badRequest(violations: Readonly<Record<string, string>>): Detail {
-  const writer = new BinaryWriter();
-  for (const [field, description] of Object.entries(violations)) {
-    writer.uint32(10).fork().uint32(10).string(field).uint32(18).string(description).join();
-  }
-  return { type: 'google.rpc.BadRequest', value: writer.finish() };
-}
-
-/** google.rpc.ErrorInfo: a reason for programs to act on, unique within `domain`. */
-export function errorInfo(reason: string, domain: string, metadata: Readonly<Record<string, string>> = {}): Detail {
-  const writer = new BinaryWriter().uint32(10).string(reason).uint32(18).string(domain);
-  for (const [key, value] of Object.entries(metadata)) {
-    writer.uint32(26).fork().uint32(10).string(key).uint32(18).string(value).join();
-  }
-  return { type: 'google.rpc.ErrorInfo', value: writer.finish() };
-}
-
-/** google.rpc.RetryInfo: how long a client should wait before it tries again. */
-export function retryInfo(seconds: number): Detail {
-  const whole = Math.floor(seconds);
-  const nanos = Math.round((seconds - whole) * 1e9);
-  const writer = new BinaryWriter().uint32(10).fork().uint32(8).int64(whole).uint32(16).int32(nanos).join();
-  return { type: 'google.rpc.RetryInfo', value: writer.finish() };
-}
-
 /** google.rpc.Status: code = 1, message = 2, details = 3 (google.protobuf.Any: type_url = 1, value = 2). */
 export function encodeStatus(code: number, message: string, details: readonly Detail[]): Buffer {
   const writer = new BinaryWriter().uint32(8).int32(code).uint32(18).string(message);

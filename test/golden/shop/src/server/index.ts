@@ -1,7 +1,8 @@
 /** The one door of the server: what handlers, their tests and the workloads import. */
 
 export type { CallContext } from './context.ts';
-export { badRequest, type Detail, detail, errorInfo, retryInfo } from './details.ts';
+export { type Detail, detail } from './details.ts';
+export { badRequest, errorInfo, readDetail, retryInfo } from './error-details.ts';
 export { fail, ServiceError, Status, unimplemented } from './errors.ts';
 export { file, integer, onOff, oneOf, optional, type Reader, readSettings, seconds, text } from './environment.ts';
 export { run, type Workload } from './run.ts';

@@ -9,11 +9,6 @@ import { settings } from './settings.ts';
 
 run({
   name: 'hostile',
-  services: [
-    client,
-    object_,
-    service,
-    constructor_,
-  ],
+  services: [client, object_, service, constructor_],
   settings,
 });

@@ -6,8 +6,6 @@ import { settings } from './settings.ts';
 
 run({
   name: 'library',
-  services: [
-    libraryService,
-  ],
+  services: [libraryService],
   settings,
 });

@@ -6,8 +6,6 @@ import { settings } from './settings.ts';
 
 run({
   name: 'billing',
-  services: [
-    billingService,
-  ],
+  services: [billingService],
   settings,
 });

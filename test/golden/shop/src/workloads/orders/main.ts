@@ -6,8 +6,6 @@ import { settings } from './settings.ts';
 
 run({
   name: 'orders',
-  services: [
-    ordersService,
-  ],
+  services: [ordersService],
   settings,
 });

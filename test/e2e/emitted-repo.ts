@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ExecaError, execa } from 'execa';
+import { execa } from 'execa';
 import { inject, type TestContext } from 'vitest';
 import { emitCase } from '../golden/emit.ts';
 import { type RunningServer, startServer } from './running-server.ts';
@@ -23,6 +23,10 @@ export interface Emission {
   node: string;
 }
 
+const onPosix = process.platform !== 'win32';
+/** For one step of an emitted repo, which takes about three seconds on an idle machine. */
+const patience = 90_000;
+
 /** Emits and installs. The repo is removed, and what it serves is killed, when the test ends. */
 export async function emitRepo({ name, flags, node }: Emission, test: TestContext): Promise<EmittedRepo> {
   const folder = mkdtempSync(join(tmpdir(), 'grpc-aws-e2e-'));
@@ -33,13 +37,14 @@ export async function emitRepo({ name, flags, node }: Emission, test: TestContex
   return {
     path,
     async run(script, ...args) {
-      const options = { cwd: path, env, extendEnv: false, all: true, timeout: 90_000 } as const;
-      const result = await execa('npm', ['run', script, '--', ...args], options).catch(
-        (error: ExecaError<{ all: true }>) => {
-          throw new Error(`npm run ${script} in ${name} failed:\n${error.all ?? error.message}`);
-        },
-      );
-      return result.all;
+      const options = { cwd: path, env, extendEnv: false, all: true, reject: false, detached: onPosix } as const;
+      const child = execa('npm', ['run', script, '--', ...args], options);
+      // npm alone would leave behind what it started, and that keeps the output open.
+      const late = setTimeout(() => (onPosix ? process.kill(-(child.pid ?? 0), 'SIGKILL') : child.kill()), patience);
+      const { failed, all } = await child;
+      clearTimeout(late);
+      if (failed) throw new Error(`npm run ${script} in ${name} failed or took over ${patience} ms:\n${all}`);
+      return all;
     },
     async serve(workload, settings = {}) {
       const server = await startServer([node, join('dist', workload, 'server.cjs')], path, { ...env, ...settings });

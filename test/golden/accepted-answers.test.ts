@@ -92,7 +92,8 @@ test('Dockerfile, Markdown and the words of the picture hold every accepted name
       const tree = renderSamples(given);
       expect(read(tree, 'README.md').split('\n')[0]).toBe(`# ${given.name}`);
       expect(read(tree, 'Dockerfile')).toContain(`--build-arg WORKLOAD=${listNames(given)[0]} .\n`);
-      for (const workload of listNames(given)) expect(read(tree, 'docs/topology.svg')).toContain(` leads to ${workload}.`);
+      for (const workload of listNames(given))
+        expect(read(tree, 'docs/topology.svg')).toContain(` leads to ${workload}.`);
     }),
     runs,
   );

@@ -63,10 +63,6 @@ function trim(path: string): string {
 /** Undefined where there is none. One that is no YAML says nothing about roots, and is buf's to complain of. */
 async function readYaml(path: string, disk: ProtoDisk): Promise<unknown> {
   if (disk.kind(path) !== 'file') return undefined;
-  const { parse } = await import('yaml');
-  try {
-    return parse(new TextDecoder().decode(disk.read(path))) ?? {};
-  } catch {
-    return {};
-  }
+  const { parseYaml } = await import('./parse-yaml.ts');
+  return parseYaml(new TextDecoder().decode(disk.read(path))) ?? {};
 }

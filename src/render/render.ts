@@ -1,5 +1,6 @@
 /** From Spec and Contract to the emitted repo, protos apart: pure, and the same bytes every time. */
 import type { Contract } from '../contract/contract.ts';
+import { sampleService } from '../contract/sample.ts';
 import { assignServices } from '../contract/services-of.ts';
 import { specJsonSchema } from '../spec/json-schema.ts';
 import { writeSpec } from '../spec/read-spec.ts';
@@ -52,7 +53,7 @@ export function render({ spec, contract, templates, samples, recorder }: RenderI
     const isSample = samples?.has(workload.name) ?? false;
     const kind = isSample ? 'sample' : 'service';
     for (const service of workload.services) {
-      if (isSample) emit(`proto/${service.file}`, 'sample/service.proto', service, 'seeded');
+      if (isSample) emit(`proto/${sampleService(workload.name).file}`, 'sample/service.proto', service, 'seeded');
       emit(`${folder}/${service.fullName}.ts`, `${kind}/handler.ts`, service, 'seeded');
       emit(`${folder}/${service.fullName}.test.ts`, `${kind}/handler.test.ts`, service, 'seeded');
     }

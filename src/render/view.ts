@@ -69,7 +69,6 @@ function describeService(service: Service) {
     name: service.name,
     fullName: service.fullName,
     package: service.package,
-    file: service.file,
     definition: nameDefinition(service),
     handlerModule: quote(`./${service.fullName}.ts`),
     /** The generated module as seen from `src/workloads/<name>/`, quoted. */
@@ -103,8 +102,10 @@ function streamsOut({ kind }: Method): boolean {
   return kind === 'server-streaming' || kind === 'bidi-streaming';
 }
 
+/** Those of the server and of what asks it; what a proxy keeps is its target's to print. */
 function describeTimings(timings: Timings) {
-  return { ...mapValues(timings, String), detection: String(timings.healthInterval * timings.unhealthy) };
+  const { edgeIdle, idle, healthy, deregistration, ...shown } = timings;
+  return mapValues({ ...shown, detection: timings.healthInterval * timings.unhealthy }, String);
 }
 
 /** The call that next steps and the README show: the first method that one request answers, if there is any. */

@@ -19,8 +19,16 @@ const children = workloads.map((workload, index) => {
     console.error(`There is no ${bundle}: npm run build`);
     process.exit(1);
   }
-  const source = ['node_modules/tsx/dist/cli.mjs', 'watch', '--clear-screen=false', `src/workloads/${workload}/main.ts`];
-  const ports = { PORT: String(Number(PORT || 8080) + index), METRICS_PORT: String(Number(METRICS_PORT || 9464) + index) };
+  const source = [
+    'node_modules/tsx/dist/cli.mjs',
+    'watch',
+    '--clear-screen=false',
+    `src/workloads/${workload}/main.ts`,
+  ];
+  const ports = {
+    PORT: String(Number(PORT || 8080) + index),
+    METRICS_PORT: String(Number(METRICS_PORT || 9464) + index),
+  };
   return spawn(process.execPath, watching ? source : ['--enable-source-maps', bundle], {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, ...ports },
@@ -57,5 +65,9 @@ function stopAll(signal) {
   for (const child of children) if (child.exitCode === null) child.kill(signal);
 }
 
-// The children drain; this process outlives them. From a terminal they get Ctrl-C themselves as well.
-for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, () => stopAll(signal));
+// This process outlives the others, which take their time to drain.
+process.on('SIGTERM', () => stopAll('SIGTERM'));
+process.on('SIGINT', () => {
+  // A terminal has told them already.
+  if (!process.stdin.isTTY) stopAll('SIGINT');
+});

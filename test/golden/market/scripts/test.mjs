@@ -7,5 +7,6 @@ const given = process.argv.slice(2);
 const all = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.test.ts'));
 const files = given.some((argument) => argument.endsWith('.ts')) ? [] : all.sort().map((path) => `src/${path}`);
 
-const { status } = spawnSync(process.execPath, ['--import', 'tsx', '--test', '--test-concurrency=4', ...given, ...files], { stdio: 'inherit' });
+const flags = ['--import', 'tsx', '--test', '--test-concurrency=4', '--test-timeout=120000'];
+const { status } = spawnSync(process.execPath, [...flags, ...given, ...files], { stdio: 'inherit' });
 process.exit(status ?? 1);

@@ -5,7 +5,10 @@ import { readdirSync } from 'node:fs';
 /** @returns {string[]} */
 export function listWorkloads() {
   const entries = readdirSync('src/workloads', { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name).sort();
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
 }
 
 /**

@@ -23,7 +23,8 @@ function findBaseline() {
   for (const name of candidates) {
     const commit = git('rev-parse', '--verify', '--quiet', `${name}^{commit}`);
     const folder = git('rev-parse', '--show-prefix') ?? '';
-    if (commit !== undefined && git('cat-file', '-e', `${commit}:${folder}buf.yaml`) !== undefined) return { name, commit, folder };
+    if (commit !== undefined && git('cat-file', '-e', `${commit}:${folder}buf.yaml`) !== undefined)
+      return { name, commit, folder };
   }
   return undefined;
 }

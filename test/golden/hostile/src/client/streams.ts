@@ -1,6 +1,12 @@
 /** Turns grpc-js's client calls into promises and async iterables. */
 
-import type { ClientReadableStream, ClientUnaryCall, ClientWritableStream, requestCallback, StatusObject } from '@grpc/grpc-js';
+import type {
+  ClientReadableStream,
+  ClientUnaryCall,
+  ClientWritableStream,
+  requestCallback,
+  StatusObject,
+} from '@grpc/grpc-js';
 import { toCallError } from './call-error.ts';
 import type { CallOptions } from './client.ts';
 
@@ -70,7 +76,10 @@ export function sendAll<Call extends ClientWritableStream<unknown>>(requests: Re
   return call;
 }
 
-function follow(call: ClientUnaryCall | ClientReadableStream<unknown> | ClientWritableStream<unknown>, options: CallOptions): void {
+function follow(
+  call: ClientUnaryCall | ClientReadableStream<unknown> | ClientWritableStream<unknown>,
+  options: CallOptions,
+): void {
   const { signal, onHeader, onTrailer } = options;
   const cancel = () => call.cancel();
   if (signal?.aborted) cancel();

@@ -123,7 +123,9 @@ class IncomingCall extends ServerInterceptingCall {
     const iterator = responses[Symbol.asyncIterator]();
     this.#abandonResponses = () => {
       const stopped = iterator.return?.();
-      stopped?.then(undefined, (err) => this.#context.log.error({ err }, 'a response stream failed as it was abandoned'));
+      stopped?.then(undefined, (err) =>
+        this.#context.log.error({ err }, 'a response stream failed as it was abandoned'),
+      );
     };
     for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) {
       if (this.#ended) return;

@@ -1,6 +1,6 @@
 /** grpc.health.v1.Health: what load balancers and probes ask. */
 
-import { HealthCheckResponse_ServingStatus as Serving, HealthDefinition } from '../gen/grpc/health/v1/health.ts';
+import { HealthDefinition, HealthCheckResponse_ServingStatus as Serving } from '../gen/grpc/health/v1/health.ts';
 import { fail, Status } from './errors.ts';
 import { type Service, service } from './service.ts';
 

@@ -1,7 +1,7 @@
 /** RED metrics of every method (rate, errors, duration), and those of the process, for Prometheus. */
 
-import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { status as Status } from '@grpc/grpc-js';
 import { collectDefaultMetrics, Gauge, Histogram, Registry, register } from 'prom-client';

@@ -1,7 +1,7 @@
 /** grpc.reflection.v1 and v1alpha: shows tools such as grpcurl the services of this whole repo. */
 
-import { ServerReflectionDefinition as V1 } from '../gen/grpc/reflection/v1/reflection.ts';
 import type { ServerReflectionRequest, ServerReflectionResponse } from '../gen/grpc/reflection/v1/reflection.ts';
+import { ServerReflectionDefinition as V1 } from '../gen/grpc/reflection/v1/reflection.ts';
 import { type Descriptors, indexDescriptors } from './descriptors.ts';
 import { Status } from './errors.ts';
 import { type Handlers, type Service, service } from './service.ts';

@@ -1,6 +1,6 @@
 /** How a call failed, as its client sees it. */
 
-import { Metadata, type ServiceError as GrpcError, status as Status } from '@grpc/grpc-js';
+import { type ServiceError as GrpcError, Metadata, type status as Status } from '@grpc/grpc-js';
 import { type Detail, decodeDetails } from '../server/details.ts';
 import { STATUS_DETAILS } from '../server/errors.ts';
 

@@ -26,8 +26,8 @@ class UsageError extends Error {}
 
 /** Where the command writes lines. */
 export interface Output {
-  log(line: string): void;
-  error(line: string): void;
+  log(line: string): unknown;
+  error(line: string): unknown;
 }
 
 /** Resolves to the exit code: 0 answered, 1 the call failed, 2 the command line is wrong. */
@@ -50,11 +50,13 @@ export async function runCall(args: readonly string[], output: Output): Promise<
 async function call(args: readonly string[], output: Output): Promise<void> {
   const { values, positionals } = readArguments(args);
   const [path, ...json] = positionals;
-  if (values.help) return output.log(USAGE);
-  if (path === undefined) return output.log((await listMethods()).join('\n'));
+  if (values.help || path === undefined) {
+    output.log(values.help ? USAGE : (await listMethods()).join('\n'));
+    return;
+  }
 
   const found = await findMethod(path);
-  if (found === undefined) throw new UsageError(`There is no ${path}. There is:\n  ${(await listMethods()).join('\n  ')}`);
+  if (found === undefined) throw new UsageError(`No ${path}. There is:\n  ${(await listMethods()).join('\n  ')}`);
   const requests = readRequests(json, found.method.requestStream);
   const options = { metadata: readHeaders(values.header), ...readDeadline(values.deadline) };
   const channel = connect(values.address, values.tls || values.ca ? values : undefined);
@@ -71,7 +73,7 @@ function readArguments(args: readonly string[]) {
       args: [...args],
       allowPositionals: true,
       options: {
-        address: { type: 'string', default: `localhost:${process.env['PORT'] || 8080}` },
+        address: { type: 'string', default: `localhost:${process.env.PORT || 8080}` },
         tls: { type: 'boolean', default: false },
         ca: { type: 'string' },
         cert: { type: 'string' },
@@ -118,9 +120,17 @@ function readDeadline(seconds: string | undefined): { timeoutMs?: number } {
   return { timeoutMs: Number(seconds) * 1000 };
 }
 
-async function* exchange(channel: Channel, { service, key, method }: FoundMethod, json: readonly unknown[], options: CallOptions) {
+async function* exchange(
+  channel: Channel,
+  { service, key, method }: FoundMethod,
+  json: readonly unknown[],
+  options: CallOptions,
+) {
   const requests = json.map((each) => method.requestType.fromJSON(each));
-  const client: Readonly<Record<string, (input: unknown, options: CallOptions) => unknown>> = createClient(service, channel);
+  const client: Readonly<Record<string, (input: unknown, options: CallOptions) => unknown>> = createClient(
+    service,
+    channel,
+  );
   const output = client[key]?.(method.requestStream ? requests : requests[0], options);
   const responses = method.responseStream ? (output as AsyncIterable<unknown>) : [output];
   for await (const response of responses) yield method.responseType.toJSON(response);

@@ -2,7 +2,19 @@
 
 import { hostname } from 'node:os';
 import type { ServerOptions } from '@grpc/grpc-js';
-import { type Environment, type Fault, faultsOf, file, integer, onOff, oneOf, optional, readSettings, seconds, text } from './environment.ts';
+import {
+  type Environment,
+  type Fault,
+  faultsOf,
+  file,
+  integer,
+  oneOf,
+  onOff,
+  optional,
+  readSettings,
+  seconds,
+  text,
+} from './environment.ts';
 
 const port = integer(0, 65535);
 
@@ -50,15 +62,19 @@ export function readConfig(environment: Environment = process.env) {
 
 /** All that is wrong with it: with each variable, and with some together. */
 export function faultsOfConfig(config: Config): readonly Fault[] {
-  const found = [...faultsOf(config)];
   const { PORT, METRICS_PORT, TLS_CERT, TLS_KEY, TLS_CLIENT_CA } = config;
-  // A file that cannot be read is a fault already, and no reason to say that it is missing.
-  const missing = (variable: string) => !found.some((fault) => fault.variable === variable);
-  const add = (variable: string, accepts: string) => found.push({ variable, value: undefined, accepts });
-  if (!TLS_CERT && (TLS_KEY || TLS_CLIENT_CA) && missing('TLS_CERT')) add('TLS_CERT', 'a certificate for TLS_KEY');
-  if (!TLS_KEY && (TLS_CERT || TLS_CLIENT_CA) && missing('TLS_KEY')) add('TLS_KEY', 'the key of TLS_CERT');
-  if (PORT === METRICS_PORT && PORT > 0) found.push({ variable: 'METRICS_PORT', value: String(PORT), accepts: 'another port than PORT' });
-  return found;
+  const faults = [...faultsOf(config)];
+  function require(variable: string, value: string | undefined, accepts: string): void {
+    // One that is set and cannot be read is a fault already.
+    const isKnown = faults.some((fault) => fault.variable === variable);
+    if (value === undefined && !isKnown) faults.push({ variable, value, accepts });
+  }
+  if (TLS_KEY !== undefined || TLS_CLIENT_CA !== undefined) require('TLS_CERT', TLS_CERT, 'a certificate for TLS_KEY');
+  if (TLS_CERT !== undefined || TLS_CLIENT_CA !== undefined) require('TLS_KEY', TLS_KEY, 'the key of TLS_CERT');
+  if (PORT === METRICS_PORT && PORT > 0) {
+    faults.push({ variable: 'METRICS_PORT', value: String(PORT), accepts: 'another port than PORT' });
+  }
+  return faults;
 }
 
 /**

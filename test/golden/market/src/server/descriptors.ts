@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
+import { type Fields, readFields } from './wire.ts';
 
 export interface Descriptors {
   /** Full names, in the order of the files. */
@@ -23,7 +23,7 @@ export function findDescriptors(): string {
 
 /** `set` is a serialized google.protobuf.FileDescriptorSet. Its files are handed out as they came, byte for byte. */
 export function indexDescriptors(set: Uint8Array = readFileSync(findDescriptors())): Descriptors {
-  const files = new Map<string, { bytes: Uint8Array; imports: string[] }>();
+  const files = new Map<string, { bytes: Uint8Array; imports: readonly string[] }>();
   const symbols = new Map<string, string>();
   const services: string[] = [];
   const extensions = new Map<string, Map<number, string>>();
@@ -44,13 +44,16 @@ export function indexDescriptors(set: Uint8Array = readFileSync(findDescriptors(
       const name = qualify(scope, fields.text(shape.name));
       symbols.set(name, file);
       if (shape === SERVICE) services.push(name);
-      if (shape === EXTENSION) addExtension(fields.text(EXTENSION.message).replace('.', ''), fields.integer(EXTENSION.number));
+      if (shape === EXTENSION) declareExtension(fields);
       // The values of an enum are named as its siblings.
       declareNested(fields, shape, shape === ENUM ? scope : name);
     }
 
-    function addExtension(message: string, number: number): void {
-      extensions.set(message, (extensions.get(message) ?? new Map<number, string>()).set(number, file));
+    function declareExtension(fields: Fields): void {
+      // Its message's name comes with a dot ahead.
+      const message = fields.text(EXTENSION.message).slice(1);
+      const numbers = extensions.get(message) ?? new Map<number, string>();
+      extensions.set(message, numbers.set(fields.integer(EXTENSION.number), file));
     }
   }
 
@@ -81,29 +84,6 @@ const SERVICE: Shape = { name: 1, nested: { 2: FIELD } };
 const MESSAGE: Shape = { name: 1, nested: {} };
 MESSAGE.nested = { 2: FIELD, 3: MESSAGE, 4: ENUM, 6: EXTENSION, 8: FIELD };
 const FILE = { name: 1, package: 2, imports: 3, nested: { 4: MESSAGE, 5: ENUM, 6: SERVICE, 7: EXTENSION } };
-
-interface Fields {
-  messages(number: number): readonly Uint8Array[];
-  texts(number: number): string[];
-  text(number: number): string;
-  integer(number: number): number;
-}
-
-/** Reads one level of a message of any type: what is inside a field stays bytes. */
-function readFields(message: Uint8Array): Fields {
-  const reader = new BinaryReader(message);
-  const bytes = new Map<number, Uint8Array[]>();
-  const integers = new Map<number, number>();
-  while (reader.pos < reader.len) {
-    const [number, wireType] = reader.tag();
-    if (wireType === WireType.LengthDelimited) bytes.set(number, [...(bytes.get(number) ?? []), reader.bytes()]);
-    else if (wireType === WireType.Varint) integers.set(number, Number(reader.int64()));
-    else reader.skip(wireType, number);
-  }
-  const messages = (number: number) => bytes.get(number) ?? [];
-  const texts = (number: number) => messages(number).map((each) => Buffer.from(each).toString());
-  return { messages, texts, text: (number) => texts(number).at(-1) ?? '', integer: (number) => integers.get(number) ?? 0 };
-}
 
 function qualify(scope: string, name: string): string {
   return scope === '' ? name : `${scope}.${name}`;

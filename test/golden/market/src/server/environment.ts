@@ -33,7 +33,10 @@ const faults = new WeakMap<object, readonly Fault[]>();
  * The settings, one for each reader, under its variable's name. Never throws: `run` asks for the faults of all
  * settings, reports them together and refuses to start, so that a value in error is never used.
  */
-export function readSettings<From extends Readers>(readers: From, environment: Environment = process.env): Settings<From> {
+export function readSettings<From extends Readers>(
+  readers: From,
+  environment: Environment = process.env,
+): Settings<From> {
   const found: Fault[] = [];
   const values = Object.entries(readers).map(([variable, reader]) => {
     // Compose and CI systems pass an unset variable as an empty one.

@@ -93,7 +93,12 @@ function createGrpcServer(config: Config, routes: readonly Route[]): Server {
   return server;
 }
 
-const GRPC_JS_KINDS = { unary: 'unary', server_stream: 'serverStream', client_stream: 'clientStream', bidi_stream: 'bidi' };
+const GRPC_JS_KINDS = {
+  unary: 'unary',
+  server_stream: 'serverStream',
+  client_stream: 'clientStream',
+  bidi_stream: 'bidi',
+};
 
 function asIs(bytes: Buffer): Buffer {
   return bytes;

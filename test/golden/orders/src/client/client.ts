@@ -12,7 +12,7 @@ import {
   type ServiceDefinition,
 } from '../server/definition.ts';
 import type { Channel } from './channel.ts';
-import { receiveAll, receiveOne, type Requests, sendAll } from './streams.ts';
+import { type Requests, receiveAll, receiveOne, sendAll } from './streams.ts';
 
 export interface CallOptions {
   readonly metadata?: Metadata;
@@ -39,11 +39,17 @@ export type Client<Definition extends ServiceDefinition> = {
   readonly [Key in keyof Definition['methods']]: ClientMethod<Definition['methods'][Key]>;
 };
 
-export function createClient<Definition extends ServiceDefinition>(definition: Definition, channel: Channel): Client<Definition> {
+export function createClient<Definition extends ServiceDefinition>(
+  definition: Definition,
+  channel: Channel,
+): Client<Definition> {
   // Without a prototype, and with properties defined rather than set: an RPC may be called `constructor` or `__proto__`.
   const client = Object.create(null);
   for (const [key, method] of methodsOf(definition)) {
-    Object.defineProperty(client, key, { enumerable: true, value: bindMethod(channel, pathOf(definition, method), method) });
+    Object.defineProperty(client, key, {
+      enumerable: true,
+      value: bindMethod(channel, pathOf(definition, method), method),
+    });
   }
   return client;
 }
@@ -63,7 +69,9 @@ function bindMethod(channel: Channel, path: string, method: MethodDefinition) {
       receiveAll(options, channel.makeServerStreamRequest(path, encode, decode, request, ...open(options))),
 
     client_stream: (requests: Requests<unknown>, options: CallOptions = {}) =>
-      receiveOne(options, (done) => sendAll(requests, channel.makeClientStreamRequest(path, encode, decode, ...open(options), done))),
+      receiveOne(options, (done) =>
+        sendAll(requests, channel.makeClientStreamRequest(path, encode, decode, ...open(options), done)),
+      ),
 
     bidi_stream: (requests: Requests<unknown>, options: CallOptions = {}) =>
       receiveAll(options, sendAll(requests, channel.makeBidiStreamRequest(path, encode, decode, ...open(options)))),

@@ -25,7 +25,9 @@ const descriptors = indexDescriptors();
 /** Each as it is called: `orders.v1.OrdersService/Get`. */
 export async function listMethods(): Promise<readonly string[]> {
   const services = await Promise.all(descriptors.services.map(findService));
-  return services.flatMap((service) => (service ? methodsOf(service).map(([, { name }]) => `${service.fullName}/${name}`) : []));
+  return services.flatMap((service) =>
+    service ? methodsOf(service).map(([, { name }]) => `${service.fullName}/${name}`) : [],
+  );
 }
 
 export async function findMethod(path: string): Promise<FoundMethod | undefined> {
@@ -39,13 +41,15 @@ export async function findMethod(path: string): Promise<FoundMethod | undefined>
 export async function findMessage(name: string): Promise<JsonCodec | undefined> {
   const exports = await importFileOf(name);
   // A nested message is exported with its parents' names ahead: Outer_Inner.
-  const entry = Object.entries(exports).find(([key, value]) => isCodec(value) && `.${name}`.endsWith(`.${key.replaceAll('_', '.')}`));
+  const entry = Object.entries(exports).find(
+    ([key, value]) => isCodec(value) && `.${name}`.endsWith(`.${key.replaceAll('_', '.')}`),
+  );
   return entry?.[1] as JsonCodec | undefined;
 }
 
 async function findService(name: string): Promise<ServiceDefinition | undefined> {
   const exports = Object.values(await importFileOf(name));
-  return exports.find((value): value is ServiceDefinition => isObject(value) && value['fullName'] === name);
+  return exports.find((value): value is ServiceDefinition => isObject(value) && value.fullName === name);
 }
 
 async function importFileOf(symbol: string): Promise<Readonly<Record<string, unknown>>> {

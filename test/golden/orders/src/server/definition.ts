@@ -21,14 +21,25 @@ export interface ServiceDefinition {
   readonly methods: { readonly [key: string]: MethodDefinition };
 }
 
-export type RequestOf<Method extends MethodDefinition> = Method['requestType'] extends Codec<infer Message> ? Message : never;
-export type ResponseOf<Method extends MethodDefinition> = Method['responseType'] extends Codec<infer Message> ? Message : never;
+export type RequestOf<Method extends MethodDefinition> =
+  Method['requestType'] extends Codec<infer Message> ? Message : never;
+export type ResponseOf<Method extends MethodDefinition> =
+  Method['responseType'] extends Codec<infer Message> ? Message : never;
 
 /** One type for each of the four kinds of RPC, chosen by what a method streams. */
-export type ByKind<Method extends MethodDefinition, Unary, ServerStream, ClientStream, BidiStream> =
-  Method['requestStream'] extends true
-    ? Method['responseStream'] extends true ? BidiStream : ClientStream
-    : Method['responseStream'] extends true ? ServerStream : Unary;
+export type ByKind<
+  Method extends MethodDefinition,
+  Unary,
+  ServerStream,
+  ClientStream,
+  BidiStream,
+> = Method['requestStream'] extends true
+  ? Method['responseStream'] extends true
+    ? BidiStream
+    : ClientStream
+  : Method['responseStream'] extends true
+    ? ServerStream
+    : Unary;
 
 export type Kind = 'unary' | 'server_stream' | 'client_stream' | 'bidi_stream';
 
@@ -46,5 +57,5 @@ export function pathOf(service: ServiceDefinition, method: MethodDefinition): st
 export function methodsOf({ methods }: ServiceDefinition): (readonly [string, MethodDefinition])[] {
   const prototype: MethodDefinition | null = Object.getPrototypeOf(methods);
   const own = Object.entries(methods);
-  return prototype === null || prototype === Object.prototype as unknown ? own : [...own, ['__proto__', prototype]];
+  return prototype === null || prototype === (Object.prototype as unknown) ? own : [...own, ['__proto__', prototype]];
 }

@@ -56,5 +56,7 @@ function describe(call: Context, code: Status, ms: number, error: unknown): obje
   const line = { code: Status[code], ms: Math.round(ms * 1000) / 1000, peer: call.peer, requestId: call.requestId };
   if (error === undefined) return line;
   // A fault is told with its stack; a refusal in its words.
-  return FAULTS.has(code) ? { ...line, err: error } : { ...line, reason: error instanceof Error ? error.message : String(error) };
+  return FAULTS.has(code)
+    ? { ...line, err: error }
+    : { ...line, reason: error instanceof Error ? error.message : String(error) };
 }

@@ -18,7 +18,10 @@ export interface Security {
  * first call is made.
  */
 export function connect(address: string, security?: Security, options: ClientOptions = {}): Channel {
-  return new Client(address, security === undefined ? credentials.createInsecure() : secure(security), { ...OPTIONS, ...options });
+  return new Client(address, security === undefined ? credentials.createInsecure() : secure(security), {
+    ...OPTIONS,
+    ...options,
+  });
 }
 
 const OPTIONS: ClientOptions = {

@@ -1,7 +1,8 @@
 /** Rich error details: messages that travel beside a status, packed as google.rpc.Status. */
 
-import { BinaryReader, BinaryWriter } from '@bufbuild/protobuf/wire';
+import { BinaryWriter } from '@bufbuild/protobuf/wire';
 import type { Codec } from './definition.ts';
+import { readFields } from './wire.ts';
 
 /** One detail: a message and the full name of its type. */
 export interface Detail {
@@ -20,32 +21,24 @@ export function detail<Message>(type: string, codec: Codec<Message>, message: Me
 export function encodeStatus(code: number, message: string, details: readonly Detail[]): Buffer {
   const writer = new BinaryWriter().uint32(8).int32(code).uint32(18).string(message);
   for (const { type, value } of details) {
-    writer.uint32(26).fork().uint32(10).string(TYPE_URL + type).uint32(18).bytes(value).join();
+    writer
+      .uint32(26)
+      .fork()
+      .uint32(10)
+      .string(TYPE_URL + type)
+      .uint32(18)
+      .bytes(value)
+      .join();
   }
   return Buffer.from(writer.finish());
 }
 
 /** The details of an encoded google.rpc.Status. */
 export function decodeDetails(status: Uint8Array): Detail[] {
-  const reader = new BinaryReader(status);
-  const details: Detail[] = [];
-  while (reader.pos < reader.len) {
-    const [field, wireType] = reader.tag();
-    if (field === 3) details.push(decodeAny(reader.bytes()));
-    else reader.skip(wireType);
-  }
-  return details;
-}
-
-function decodeAny(bytes: Uint8Array): Detail {
-  const reader = new BinaryReader(bytes);
-  let type = '';
-  let value = new Uint8Array();
-  while (reader.pos < reader.len) {
-    const [field, wireType] = reader.tag();
-    if (field === 1) type = reader.string().replace(/^.*\//, '');
-    else if (field === 2) value = new Uint8Array(reader.bytes());
-    else reader.skip(wireType);
-  }
-  return { type, value };
+  return readFields(status)
+    .messages(3)
+    .map((any) => {
+      const fields = readFields(any);
+      return { type: fields.text(1).replace(/^.*\//, ''), value: fields.message(2) };
+    });
 }

@@ -1,7 +1,8 @@
 /** The error details in common use, of google/rpc/error_details.proto: made by a server, read by a client. */
 
-import { BinaryReader, BinaryWriter } from '@bufbuild/protobuf/wire';
+import { BinaryWriter } from '@bufbuild/protobuf/wire';
 import type { Detail } from './details.ts';
+import { type Fields, readFields } from './wire.ts';
 
 const BAD_REQUEST = 'google.rpc.BadRequest';
 const ERROR_INFO = 'google.rpc.ErrorInfo';
@@ -31,7 +32,12 @@ export function retryInfo(seconds: number): Detail {
 
 export type KnownDetail =
   | { readonly type: typeof BAD_REQUEST; readonly violations: Readonly<Record<string, string>> }
-  | { readonly type: typeof ERROR_INFO; readonly reason: string; readonly domain: string; readonly metadata: Readonly<Record<string, string>> }
+  | {
+      readonly type: typeof ERROR_INFO;
+      readonly reason: string;
+      readonly domain: string;
+      readonly metadata: Readonly<Record<string, string>>;
+    }
   | { readonly type: typeof RETRY_INFO; readonly seconds: number };
 
 /** What a detail of one of these types says; undefined for any other. */
@@ -39,11 +45,13 @@ export function readDetail({ type, value }: Detail): KnownDetail | undefined {
   const fields = readFields(value);
   switch (type) {
     case BAD_REQUEST:
-      return { type, violations: readPairs(fields.get(1)) };
+      return { type, violations: readPairs(fields, 1) };
     case ERROR_INFO:
-      return { type, reason: toText(fields.get(1)?.at(-1)), domain: toText(fields.get(2)?.at(-1)), metadata: readPairs(fields.get(3)) };
-    case RETRY_INFO:
-      return { type, seconds: readDuration(fields.get(1)?.at(-1) ?? new Uint8Array()) };
+      return { type, reason: fields.text(1), domain: fields.text(2), metadata: readPairs(fields, 3) };
+    case RETRY_INFO: {
+      const delay = readFields(fields.message(1));
+      return { type, seconds: delay.integer(1) + delay.integer(2) / 1e9 };
+    }
     default:
       return undefined;
   }
@@ -51,42 +59,17 @@ export function readDetail({ type, value }: Detail): KnownDetail | undefined {
 
 /** A message of two texts: a map's entry or a field violation. */
 function writePair(writer: BinaryWriter, field: number, first: string, second: string): void {
-  writer.uint32((field << 3) | 2).fork().uint32(10).string(first).uint32(18).string(second).join();
+  writer
+    .uint32((field << 3) | 2)
+    .fork()
+    .uint32(10)
+    .string(first)
+    .uint32(18)
+    .string(second)
+    .join();
 }
 
-function readPairs(messages: readonly Uint8Array[] = []): Record<string, string> {
-  return Object.fromEntries(
-    messages.map((message) => {
-      const fields = readFields(message);
-      return [toText(fields.get(1)?.at(-1)), toText(fields.get(2)?.at(-1))];
-    }),
-  );
-}
-
-function readDuration(message: Uint8Array): number {
-  const reader = new BinaryReader(message);
-  let seconds = 0;
-  while (reader.pos < reader.len) {
-    const [field, wireType] = reader.tag();
-    if (field === 1) seconds += Number(reader.int64());
-    else if (field === 2) seconds += reader.int32() / 1e9;
-    else reader.skip(wireType);
-  }
-  return seconds;
-}
-
-/** The length-delimited fields of a message, by number. */
-function readFields(message: Uint8Array): Map<number, Uint8Array[]> {
-  const reader = new BinaryReader(message);
-  const fields = new Map<number, Uint8Array[]>();
-  while (reader.pos < reader.len) {
-    const [field, wireType] = reader.tag();
-    if (wireType === 2) fields.set(field, [...(fields.get(field) ?? []), reader.bytes()]);
-    else reader.skip(wireType);
-  }
-  return fields;
-}
-
-function toText(bytes: Uint8Array = new Uint8Array()): string {
-  return new TextDecoder().decode(bytes);
+function readPairs(fields: Fields, field: number): Record<string, string> {
+  const pairs = fields.messages(field).map(readFields);
+  return Object.fromEntries(pairs.map((pair) => [pair.text(1), pair.text(2)]));
 }

@@ -80,6 +80,9 @@ function stopWhenTold(server: RunningServer, config: Config, log: Logger): void 
 
 function grpcJsLogger(log: Logger): Partial<Console> {
   const child = log.child({ from: 'grpc-js' });
-  const say = (level: 'error' | 'info' | 'debug') => (...words: unknown[]) => child[level](words.join(' '));
+  const say =
+    (level: 'error' | 'info' | 'debug') =>
+    (...words: unknown[]) =>
+      child[level](words.join(' '));
   return { error: say('error'), info: say('info'), debug: say('debug') };
 }

@@ -63,4 +63,7 @@ const ECDSA_WITH_SHA256 = sequence(oid(0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 2));
 /** Basic constraints: an authority. */
 const IS_AUTHORITY = extension(oid(0x55, 0x1d, 19), sequence(tagged(0x01, Buffer.from([255]))));
 /** Subject alternative names. */
-const IS_LOCAL = extension(oid(0x55, 0x1d, 17), sequence(tagged(0x82, Buffer.from('localhost')), tagged(0x87, Buffer.from([127, 0, 0, 1]))));
+const IS_LOCAL = extension(
+  oid(0x55, 0x1d, 17),
+  sequence(tagged(0x82, Buffer.from('localhost')), tagged(0x87, Buffer.from([127, 0, 0, 1]))),
+);

@@ -5,37 +5,56 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
+interface Line {
+  readonly msg: string;
+  readonly port: number;
+  readonly cut: number;
+}
+
 export interface WorkloadProcess {
   readonly child: ChildProcess;
-  /** Once it serves. */
   readonly port: number;
-  /** All lines of its log so far. */
-  readonly lines: readonly { readonly msg: string; readonly port?: number; readonly cut?: number }[];
+  /** The line of its log with this message, once it is there. */
+  logged(msg: string): Promise<Line>;
   /** Its exit code. */
   readonly exited: Promise<number | null>;
 }
 
-const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-
-/** Runs a module of the server with settings. Standard output and standard error are pipes. */
+/** Runs a module of the server. */
 export function runModule(name: string, environment: Record<string, string> = {}): ChildProcess {
+  const path = fileURLToPath(new URL(name, import.meta.url));
   const ports = { HOST: '127.0.0.1', PORT: '0', METRICS_PORT: '0' };
-  return spawn(process.execPath, ['--import', 'tsx', path(name)], { env: { ...process.env, ...ports, ...environment } });
+  return spawn(process.execPath, ['--import', 'tsx', path], { env: { ...process.env, ...ports, ...environment } });
 }
 
+/** Its exit code, and all that it wrote. */
+export async function runToEnd(name: string, environment: Record<string, string> = {}) {
+  const child = runModule(name, environment);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk));
+  const [code] = await once(child, 'close');
+  return { code: code as number | null, output };
+}
+
+/** Resolves when it serves. */
 export async function startProcess(environment: Record<string, string> = {}): Promise<WorkloadProcess> {
   const child = runModule('workload.ts', environment);
   const exited = once(child, 'exit').then(([code]) => code as number | null);
-  const lines: WorkloadProcess['lines'][number][] = [];
-  const { stdout } = child;
-  if (stdout === null) throw new Error('no standard output');
-  const port = await new Promise<number>((resolve, reject) => {
-    exited.then((code) => reject(new Error(`exit code ${code} before it served`)), reject);
-    createInterface(stdout).on('line', (text) => {
-      const line = JSON.parse(text);
-      lines.push(line);
-      if (line.msg === 'serving') resolve(line.port);
-    });
-  });
-  return { child, port, lines, exited };
+  const lines: Line[] = [];
+  const input = createInterface(child.stdout as NodeJS.ReadableStream);
+  let ended = false;
+  input.on('line', (text) => lines.push(JSON.parse(text)));
+  input.on('close', () => (ended = true));
+
+  async function logged(msg: string): Promise<Line> {
+    for (;;) {
+      const found = lines.find((line) => line.msg === msg);
+      if (found !== undefined) return found;
+      if (ended) throw new Error(`it ended without saying "${msg}"`);
+      await Promise.race([once(input, 'line'), once(input, 'close')]);
+    }
+  }
+
+  const { port } = await logged('serving');
+  return { child, port, logged, exited };
 }

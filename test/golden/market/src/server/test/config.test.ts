@@ -1,8 +1,8 @@
 /** Settings: what they are if nothing is set, and what is said of wrong ones. */
 
 import assert from 'node:assert/strict';
-import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { faultsOfConfig, readConfig } from '../config.ts';
 import { describeFault, faultsOf } from '../environment.ts';
 import { integer, oneOf, optional, readSettings, text } from '../index.ts';
@@ -13,7 +13,10 @@ const faults = (environment: Record<string, string>) => faultsOfConfig(readConfi
 test('nothing need be set', () => {
   const { PORT, METRICS_PORT, PRE_STOP, DRAIN, CONNECTION_IDLE, CONNECTION_AGE, REFLECTION, TLS_CERT } = readConfig({});
   assert.deepEqual(faults({}), []);
-  assert.deepEqual([PORT, METRICS_PORT, PRE_STOP, DRAIN, CONNECTION_IDLE, CONNECTION_AGE, REFLECTION, TLS_CERT], [8080, 9464, 0, 15, 240, 1800, true, undefined]);
+  assert.deepEqual(
+    [PORT, METRICS_PORT, PRE_STOP, DRAIN, CONNECTION_IDLE, CONNECTION_AGE, REFLECTION, TLS_CERT],
+    [8080, 9464, 0, 15, 240, 1800, true, undefined],
+  );
 });
 
 test('a variable set to nothing is as one not set', () => {
@@ -21,19 +24,34 @@ test('a variable set to nothing is as one not set', () => {
 });
 
 test('values are read', () => {
-  const { PORT, PRE_STOP, REFLECTION, LOG_LEVEL } = readConfig({ PORT: '1', PRE_STOP: '0.5', REFLECTION: 'off', LOG_LEVEL: 'debug' });
+  const { PORT, PRE_STOP, REFLECTION, LOG_LEVEL } = readConfig({
+    PORT: '1',
+    PRE_STOP: '0.5',
+    REFLECTION: 'off',
+    LOG_LEVEL: 'debug',
+  });
   assert.deepEqual([PORT, PRE_STOP, REFLECTION, LOG_LEVEL], [1, 0.5, false, 'debug']);
 });
 
 test('every fault is named at once, with what would be right', () => {
-  assert.deepEqual(faults({ PORT: '80a', DRAIN: '-1', LOG_LEVEL: 'loud', REFLECTION: 'yes', TLS_CERT: '/no/such/file', MAX_MESSAGE_BYTES: '1e3' }), [
-    'PORT is "80a": expected a whole number from 0 to 65535',
-    'LOG_LEVEL is "loud": expected trace, debug, info, warn, error, fatal, silent',
-    'REFLECTION is "yes": expected on or off',
-    'DRAIN is "-1": expected a number of seconds from 0 to 2147483',
-    'MAX_MESSAGE_BYTES is "1e3": expected a whole number from 1 to 2147483647',
-    'TLS_CERT is "/no/such/file": expected the path of a readable file',
-  ]);
+  assert.deepEqual(
+    faults({
+      PORT: '80a',
+      DRAIN: '-1',
+      LOG_LEVEL: 'loud',
+      REFLECTION: 'yes',
+      TLS_CERT: '/no/such/file',
+      MAX_MESSAGE_BYTES: '1e3',
+    }),
+    [
+      'PORT is "80a": expected a whole number from 0 to 65535',
+      'LOG_LEVEL is "loud": expected trace, debug, info, warn, error, fatal, silent',
+      'REFLECTION is "yes": expected on or off',
+      'DRAIN is "-1": expected a number of seconds from 0 to 2147483',
+      'MAX_MESSAGE_BYTES is "1e3": expected a whole number from 1 to 2147483647',
+      'TLS_CERT is "/no/such/file": expected the path of a readable file',
+    ],
+  );
 });
 
 test('a certificate needs its key, and a client authority needs both', () => {
@@ -49,5 +67,8 @@ test('two servers need two ports', () => {
 test("a workload's own settings are read the same way", () => {
   const readers = { URL: text(), SIZE: optional(integer(1, 9), 3), MODE: optional(oneOf('a', 'b'), 'a') };
   assert.deepEqual(readSettings(readers, { URL: 'x', MODE: 'b' }), { URL: 'x', SIZE: 3, MODE: 'b' });
-  assert.deepEqual(faultsOf(readSettings(readers, { SIZE: '10' })).map(describeFault), ['URL is not set: expected a text', 'SIZE is "10": expected a whole number from 1 to 9']);
+  assert.deepEqual(faultsOf(readSettings(readers, { SIZE: '10' })).map(describeFault), [
+    'URL is not set: expected a text',
+    'SIZE is "10": expected a whole number from 1 to 9',
+  ]);
 });

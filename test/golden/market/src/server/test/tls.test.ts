@@ -1,7 +1,6 @@
 /** TLS, and client certificates. */
 
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +10,7 @@ import { createClient } from '../../client/client.ts';
 import { Status, startForTest } from '../index.ts';
 import { createCertificate } from './certificate.ts';
 import { EchoDefinition, echo } from './echo.ts';
-import { runModule } from './process.ts';
+import { runToEnd } from './process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tls-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -37,7 +36,7 @@ async function call(environment: Record<string, string>, security?: Security): P
   // The certificate has this name.
   const channel = connect(running.address, security, { 'grpc.ssl_target_name_override': 'localhost' });
   try {
-    const { text } = await createClient(EchoDefinition, channel).say({ text: '' }, { timeoutMs: 2000 });
+    const { text } = await createClient(EchoDefinition, channel).say({ text: '' }, { timeoutMs: 20_000 });
     return text;
   } finally {
     channel.close();
@@ -67,7 +66,7 @@ test('the probe speaks TLS too', async () => {
   const environment = { TLS_CERT: server.cert, TLS_KEY: server.key, TLS_CLIENT_CA: ca };
   const running = await startForTest(echo(), environment);
   const port = running.address.split(':')[1] ?? '';
-  const [code] = await once(runModule('../probe.ts', { ...environment, PORT: port }), 'exit');
+  const { code } = await runToEnd('../probe.ts', { ...environment, PORT: port });
   await running.close();
   assert.equal(code, 0);
 });

@@ -5,7 +5,17 @@ import { once } from 'node:events';
 import { connect } from 'node:http2';
 import { test } from 'node:test';
 import { CallError } from '../../client/call-error.ts';
-import { badRequest, errorInfo, fail, readDetail, retryInfo, ServiceError, Status, startForTest, toArray } from '../index.ts';
+import {
+  badRequest,
+  errorInfo,
+  fail,
+  readDetail,
+  retryInfo,
+  ServiceError,
+  Status,
+  startForTest,
+  toArray,
+} from '../index.ts';
 import { echo } from './echo.ts';
 
 async function callFailing(error: unknown): Promise<CallError> {
@@ -16,7 +26,10 @@ async function callFailing(error: unknown): Promise<CallError> {
       },
     }),
   );
-  const failure = await server.client.say({ text: '' }).then(() => undefined, (reason: unknown) => reason);
+  const failure = await server.client.say({ text: '' }).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   await server.close();
   assert.ok(failure instanceof CallError);
   return failure;
@@ -24,7 +37,11 @@ async function callFailing(error: unknown): Promise<CallError> {
 
 test('a ServiceError becomes its status, with its message and details', async () => {
   const details = [badRequest({ id: 'must not be empty' }), errorInfo('NO_ID', 'shop', { in: 'body' }), retryInfo(1.5)];
-  const { code, message, details: received } = await callFailing(new ServiceError(Status.INVALID_ARGUMENT, 'größer ☃ 100%', details));
+  const {
+    code,
+    message,
+    details: received,
+  } = await callFailing(new ServiceError(Status.INVALID_ARGUMENT, 'größer ☃ 100%', details));
   assert.deepEqual([code, message], [Status.INVALID_ARGUMENT, 'größer ☃ 100%']);
   assert.deepEqual(received.map(readDetail), [
     { type: 'google.rpc.BadRequest', violations: { id: 'must not be empty' } },
@@ -34,7 +51,12 @@ test('a ServiceError becomes its status, with its message and details', async ()
 });
 
 test('any other error is internal, and what it says stays in', async () => {
-  for (const secret of [new Error('password 1234'), 'password 1234', undefined, { code: Status.NOT_FOUND, details: 'password 1234' }]) {
+  for (const secret of [
+    new Error('password 1234'),
+    'password 1234',
+    undefined,
+    { code: Status.NOT_FOUND, details: 'password 1234' },
+  ]) {
     const { code, message, details } = await callFailing(secret);
     assert.deepEqual([code, message, details], [Status.INTERNAL, 'internal error', []]);
   }
@@ -72,13 +94,18 @@ test('an error without a message before it is sent as trailers alone', async (t)
   const server = await startForTest(
     echo({
       async *count() {
-        fail(Status.NOT_FOUND, 'nothing');
+        yield fail(Status.NOT_FOUND, 'nothing');
       },
     }),
   );
   t.after(() => server.close());
   const session = connect(`http://${server.address}`);
-  const stream = session.request({ ':method': 'POST', ':path': '/test.v1.Echo/Count', 'content-type': 'application/grpc', te: 'trailers' });
+  const stream = session.request({
+    ':method': 'POST',
+    ':path': '/test.v1.Echo/Count',
+    'content-type': 'application/grpc',
+    te: 'trailers',
+  });
   stream.end(Buffer.alloc(5));
   const [headers, flags] = await once(stream, 'response');
   assert.equal(headers['grpc-status'], String(Status.NOT_FOUND));

@@ -34,7 +34,15 @@ const base = named('base.proto', { 2: ['base'], 4: [named('Base')] });
 const shop = named('shop.proto', {
   2: ['shop.v1'],
   3: ['base.proto'],
-  4: [named('Item', { 2: [named('id')], 3: [named('Part')], 4: [named('Size', { 2: [named('LARGE')] })], 6: [named('inner', { 2: ['.base.Base'], 3: [101] })], 8: [named('choice')] })],
+  4: [
+    named('Item', {
+      2: [named('id')],
+      3: [named('Part')],
+      4: [named('Size', { 2: [named('LARGE')] })],
+      6: [named('inner', { 2: ['.base.Base'], 3: [101] })],
+      8: [named('choice')],
+    }),
+  ],
   5: [named('Color', { 2: [named('RED')] })],
   6: [named('Shop', { 2: [named('Buy', { 2: ['.shop.v1.Item'] })] })],
   7: [named('outer', { 2: ['.base.Base'], 3: [100] })],
@@ -48,7 +56,10 @@ async function ask(...questions: Question[]): Promise<ServerReflectionResponse['
   const server = await startForTest({ ...service, definition: V1 }, { REFLECTION: 'off' });
   const responses = await toArray(server.client.serverReflectionInfo(requests));
   await server.close();
-  assert.deepEqual(responses.map(({ validHost, originalRequest }) => ({ validHost, originalRequest })), requests.map((request) => ({ validHost: 'here', originalRequest: request })));
+  assert.deepEqual(
+    responses.map(({ validHost, originalRequest }) => ({ validHost, originalRequest })),
+    requests.map((request) => ({ validHost: 'here', originalRequest: request })),
+  );
   return responses.map(({ messageResponse }) => messageResponse);
 }
 
@@ -62,9 +73,27 @@ function fileNames(answer: ServerReflectionResponse['messageResponse']): string[
 }
 
 test('every kind of symbol leads to its file and all it imports', async () => {
-  const symbols = ['Item', 'Item.id', 'Item.Part', 'Item.Size', 'Item.LARGE', 'Item.inner', 'Item.choice', 'Color', 'RED', 'Shop', 'Shop.Buy', 'outer'];
-  const answers = await ask(...symbols.map((name): Question => ({ $case: 'fileContainingSymbol', value: `shop.v1.${name}` })));
-  assert.deepEqual(answers.map(fileNames), symbols.map(() => ['shop.proto', 'base.proto']));
+  const symbols = [
+    'Item',
+    'Item.id',
+    'Item.Part',
+    'Item.Size',
+    'Item.LARGE',
+    'Item.inner',
+    'Item.choice',
+    'Color',
+    'RED',
+    'Shop',
+    'Shop.Buy',
+    'outer',
+  ];
+  const answers = await ask(
+    ...symbols.map((name): Question => ({ $case: 'fileContainingSymbol', value: `shop.v1.${name}` })),
+  );
+  assert.deepEqual(
+    answers.map(fileNames),
+    symbols.map(() => ['shop.proto', 'base.proto']),
+  );
 });
 
 test('files are served by name, byte for byte', async () => {
@@ -79,8 +108,14 @@ test('extensions are found and numbered', async () => {
     { $case: 'allExtensionNumbersOfType', value: 'shop.v1.Item' },
   );
   assert.deepEqual(fileNames(file), ['shop.proto', 'base.proto']);
-  assert.deepEqual(numbers, { $case: 'allExtensionNumbersResponse', value: { baseTypeName: 'base.Base', extensionNumber: [100, 101] } });
-  assert.deepEqual(none, { $case: 'allExtensionNumbersResponse', value: { baseTypeName: 'shop.v1.Item', extensionNumber: [] } });
+  assert.deepEqual(numbers, {
+    $case: 'allExtensionNumbersResponse',
+    value: { baseTypeName: 'base.Base', extensionNumber: [100, 101] },
+  });
+  assert.deepEqual(none, {
+    $case: 'allExtensionNumbersResponse',
+    value: { baseTypeName: 'shop.v1.Item', extensionNumber: [] },
+  });
 });
 
 test('what is not there is not found, and the conversation goes on', async () => {
@@ -100,7 +135,9 @@ test("both versions list all of this repo's services, whichever the server serve
   t.after(() => server.close());
   for (const definition of [V1, V1Alpha]) {
     const client = createClient(definition, server.channel);
-    const [answer] = await toArray(client.serverReflectionInfo([{ host: '', messageRequest: { $case: 'listServices', value: '' } }]));
+    const [answer] = await toArray(
+      client.serverReflectionInfo([{ host: '', messageRequest: { $case: 'listServices', value: '' } }]),
+    );
     assert.ok(answer?.messageResponse?.$case === 'listServicesResponse');
     const names = answer.messageResponse.value.service.map(({ name }) => name);
     assert.deepEqual(names, indexDescriptors().services);
@@ -111,5 +148,7 @@ test("both versions list all of this repo's services, whichever the server serve
 test('reflection can be turned off', async (t) => {
   const server = await startForTest(echo(), { REFLECTION: 'off' });
   t.after(() => server.close());
-  await assert.rejects(toArray(createClient(V1, server.channel).serverReflectionInfo([])), { code: Status.UNIMPLEMENTED });
+  await assert.rejects(toArray(createClient(V1, server.channel).serverReflectionInfo([])), {
+    code: Status.UNIMPLEMENTED,
+  });
 });

@@ -45,10 +45,13 @@ test('each call leaves one line, with its request id', async () => {
   await stop();
   const [first, second] = lines;
   assert.equal(lines.length, 2);
-  assert.equal(typeof first?.['ms'], 'number');
-  assert.match(String(first?.['peer']), /^127\.0\.0\.1:\d+$/);
-  assert.deepEqual([first?.['rpc'], first?.['kind'], first?.['code'], first?.['requestId'], first?.['msg']], ['test.v1.Echo/Say', 'unary', 'OK', 'r1', 'call']);
-  assert.deepEqual([second?.['rpc'], second?.['kind'], second?.['requestId']], ['test.v1.Echo/Count', 'server_stream', undefined]);
+  assert.equal(typeof first?.ms, 'number');
+  assert.match(String(first?.peer), /^127\.0\.0\.1:\d+$/);
+  assert.deepEqual(
+    [first?.rpc, first?.kind, first?.code, first?.requestId, first?.msg],
+    ['test.v1.Echo/Say', 'unary', 'OK', 'r1', 'call'],
+  );
+  assert.deepEqual([second?.rpc, second?.kind, second?.requestId], ['test.v1.Echo/Count', 'server_stream', undefined]);
 });
 
 test('a refusal is logged in its words, a fault as an error with its stack', async () => {
@@ -62,9 +65,9 @@ test('a refusal is logged in its words, a fault as an error with its stack', asy
   await assert.rejects(client.say({ text: '' }));
   await stop();
   const [refusal, fault] = lines;
-  assert.deepEqual([refusal?.['level'], refusal?.['code'], refusal?.['reason']], [30, 'NOT_FOUND', 'no such text']);
-  assert.deepEqual([fault?.['level'], fault?.['code']], [50, 'INTERNAL']);
-  assert.match(JSON.stringify(fault?.['err']), /TypeError.*secret.*telemetry\.test/);
+  assert.deepEqual([refusal?.level, refusal?.code, refusal?.reason], [30, 'NOT_FOUND', 'no such text']);
+  assert.deepEqual([fault?.level, fault?.code], [50, 'INTERNAL']);
+  assert.match(JSON.stringify(fault?.err), /TypeError.*secret.*telemetry\.test/);
 });
 
 test('a call that its client left is logged as cancelled, once', async () => {
@@ -75,7 +78,10 @@ test('a call that its client left is logged as cancelled, once', async () => {
   });
   for await (const _ of client.count({ text: '' })) break;
   await stop();
-  assert.deepEqual(lines.map(({ code }) => code), ['CANCELLED']);
+  assert.deepEqual(
+    lines.map(({ code }) => code),
+    ['CANCELLED'],
+  );
 });
 
 test("a handler's own lines carry its method and request id", async () => {
@@ -89,7 +95,7 @@ test("a handler's own lines carry its method and request id", async () => {
   metadata.set('x-request-id', 'r2');
   await client.say({ text: '' }, { metadata });
   await stop();
-  assert.deepEqual([lines[0]?.['msg'], lines[0]?.['rpc'], lines[0]?.['requestId']], ['hello', 'test.v1.Echo/Say', 'r2']);
+  assert.deepEqual([lines[0]?.msg, lines[0]?.rpc, lines[0]?.requestId], ['hello', 'test.v1.Echo/Say', 'r2']);
 });
 
 test('calls are counted by method and status', async () => {
@@ -100,7 +106,10 @@ test('calls are counted by method and status', async () => {
   const text = await metrics();
   await stop();
   const count = (kind: string, method: string, code: string) =>
-    new RegExp(`^grpc_server_handling_seconds_count{grpc_type="${kind}",grpc_service="test.v1.Echo",grpc_method="${method}",grpc_code="${code}"} (\\d+)$`, 'm').exec(text)?.[1];
+    new RegExp(
+      `^grpc_server_handling_seconds_count{grpc_type="${kind}",grpc_service="test.v1.Echo",grpc_method="${method}",grpc_code="${code}"} (\\d+)$`,
+      'm',
+    ).exec(text)?.[1];
   assert.equal(count('unary', 'Say', 'NOT_FOUND'), '1');
   assert.equal(count('server_stream', 'Count', 'OK'), '2');
   assert.match(text, /^grpc_server_open_calls 0$/m);

@@ -1,10 +1,12 @@
 /** The conversation: asks for each answer that is still open, in one order, and checks it as the flags are checked. */
-import { exitCode, UserError } from '../errors.ts';
 import { checkAnswers } from '../spec/check-spec.ts';
-import { questions, specSchema } from '../spec/schema.ts';
-import type { TargetId } from '../spec/spec.ts';
+import { listOfferedTargets } from '../spec/offered-targets.ts';
+import { questions, settings } from '../spec/schema.ts';
+import type { Settings, TargetId } from '../spec/spec.ts';
+import { askSettings } from './ask-settings.ts';
 import type { Asker } from './asker.ts';
 import { type GatheredAnswers, nameDirectory } from './gather-answers.ts';
+import { answered, explainRefusal } from './take-answers.ts';
 
 export interface Conversation {
   asker: Asker;
@@ -17,19 +19,15 @@ export interface Conversation {
 
 /** @throws UserError (interrupted) */
 export async function askAnswers(given: GatheredAnswers, talk: Conversation): Promise<GatheredAnswers> {
-  const named = given.directory === undefined ? { ...given, ...(await askDirectory(talk)) } : given;
-  const target = given.target ?? (await askTarget(talk.asker));
+  const { directory = '', name = '' } = given.directory === undefined ? await askDirectory(talk) : given;
+  const target = given.target ?? (await askTarget(given.settings ?? {}, talk.asker));
+  const said = await askSettings({ name, target, settings: given.settings ?? {} }, talk.asker);
   const isOpen = given.workloads === undefined && given.protos.length === 0;
   const protos = isOpen ? await askProtos(talk) : given.protos;
   const install = given.install ?? answered(await talk.asker.askYes('Install its packages with npm install?'));
   const git = given.git ?? answered(await talk.asker.askYes('Start a git repository with a first commit?'));
-  return { ...named, target, protos, install, git };
-}
-
-/** The answer, where there is one. */
-export function answered<T>(answer: T | undefined): T {
-  if (answer !== undefined) return answer;
-  throw new UserError(exitCode.interrupted, { message: 'Interrupted: nothing was written' });
+  const settings = Object.keys(said).length > 0 ? { settings: said } : {};
+  return { ...given, directory, name, target, ...settings, protos, install, git };
 }
 
 async function askDirectory({
@@ -42,7 +40,7 @@ async function askDirectory({
       message: questions.name.prompt,
       example: questions.name.example,
       check: (answer) =>
-        explain(async () => {
+        explainRefusal(async () => {
           checkAnswers({ name: answer === '' ? '' : nameDirectory(answer, cwd) });
           await checkDirectory(answer);
         }),
@@ -51,12 +49,15 @@ async function askDirectory({
   return { directory, name: nameDirectory(directory, cwd) };
 }
 
-async function askTarget(asker: Asker): Promise<TargetId> {
-  const { enum: ids = [], titles = {} } = specSchema.properties?.target ?? {};
-  const [first, ...others] = ids as readonly TargetId[];
+/** Among those that take what was said already. */
+async function askTarget(said: Partial<Settings>, asker: Asker): Promise<TargetId> {
+  const taking = settings.filter(({ name }) => said[name] !== undefined).map(({ targets }) => targets);
+  const choices = listOfferedTargets()
+    .filter(({ id }) => taking.every((targets) => targets.includes(id)))
+    .map(({ id, summary }) => ({ value: id, title: id, summary }));
+  const [first, ...others] = choices;
   // A choice of one is no question; the plan shows it.
-  if (first !== undefined && others.length === 0) return first;
-  const choices = (ids as readonly TargetId[]).map((id) => ({ value: id, title: id, summary: titles[id] ?? '' }));
+  if (first !== undefined && others.length === 0) return first.value;
   return answered(await asker.askChoice({ message: questions.target.prompt, choices }));
 }
 
@@ -75,7 +76,7 @@ async function askProtos({ asker, checkProtos }: Conversation): Promise<readonly
     await asker.askText({
       message: questions.protos.prompt,
       example: questions.protos.example,
-      check: (answer) => explain(() => checkProtos(splitPaths(answer))),
+      check: (answer) => explainRefusal(() => checkProtos(splitPaths(answer))),
     }),
   );
   return splitPaths(paths);
@@ -84,20 +85,4 @@ async function askProtos({ asker, checkProtos }: Conversation): Promise<readonly
 function splitPaths(answer: string): string[] {
   const paths = answer.split(',').map((path) => path.trim());
   return paths.filter((path) => path !== '');
-}
-
-/** What a check refuses, in words for the person who is asked. */
-async function explain(check: () => void | Promise<void>): Promise<string | undefined> {
-  try {
-    await check();
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    const lines = error.faults.map(({ at, message, hint }) => {
-      const told = at === undefined ? message : `${at}: ${message}`;
-      // A hint that names a flag is for whoever typed one.
-      return hint === undefined || hint.includes('--') ? told : `${told}. ${hint}`;
-    });
-    return lines.join('\n');
-  }
 }

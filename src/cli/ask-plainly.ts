@@ -22,6 +22,17 @@ export function askPlainly({ stdin, stdout, signal }: World): Asker {
     return line.value.trim();
   };
 
+  const askYesOrNo = async (message: string, preset: boolean): Promise<boolean | undefined> => {
+    for (;;) {
+      const answer = (await ask(`${message} yes or no (Enter for ${preset ? 'yes' : 'no'}): `))?.toLowerCase();
+      if (answer === undefined) return undefined;
+      if (answer === '') return preset;
+      if (['y', 'yes'].includes(answer)) return true;
+      if (['n', 'no'].includes(answer)) return false;
+      stdout.write('Not accepted: answer yes or no\n\n');
+    }
+  };
+
   return {
     open: (title) => stdout.write(`${title}\n\n`),
     async askText({ message, example, check }) {
@@ -42,15 +53,17 @@ export function askPlainly({ stdin, stdout, signal }: World): Asker {
         stdout.write(`Not accepted: give a number from 1 to ${choices.length}\n\n`);
       }
     },
-    async askYes(message) {
-      for (;;) {
-        const answer = (await ask(`${message} yes or no (Enter for yes): `))?.toLowerCase();
+    async askSeveral({ message, choices }) {
+      stdout.write(`${message}\n`);
+      const chosen: (typeof choices)[number]['value'][] = [];
+      for (const { value, title } of choices) {
+        const answer = await askYesOrNo(`${title}?`, false);
         if (answer === undefined) return undefined;
-        if (['', 'y', 'yes'].includes(answer)) return true;
-        if (['n', 'no'].includes(answer)) return false;
-        stdout.write('Not accepted: answer yes or no\n\n');
+        if (answer) chosen.push(value);
       }
+      return chosen;
     },
+    askYes: (message) => askYesOrNo(message, true),
     tell: (title, text) => stdout.write(`${title}\n${text}\n\n`),
     close: () => lines.close(),
   };

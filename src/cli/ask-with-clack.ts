@@ -1,6 +1,6 @@
 /** Asks with prompts that redraw: arrow keys, colours, the answer checked at once. The only import of clack. */
-import { confirm, intro, isCancel, note, select, text } from '@clack/prompts';
-import type { Asker } from './asker.ts';
+import { confirm, intro, isCancel, multiselect, note, select, text } from '@clack/prompts';
+import type { Asker, ChoiceQuestion } from './asker.ts';
 import type { World } from './world.ts';
 
 export function askWithClack({ stdin, stdout, signal }: World): Asker {
@@ -17,13 +17,13 @@ export function askWithClack({ stdin, stdout, signal }: World): Asker {
       return isCancel(answer) ? undefined : answer.trim();
     },
     async askChoice({ message, choices }) {
-      const options = choices.map(({ value, title, summary }) => ({
-        value: value as string,
-        label: title,
-        ...(summary !== undefined && { hint: summary }),
-      }));
-      const answer = await select({ ...common, message, options });
+      const answer = await select({ ...common, message, options: listOptions(choices) });
       return choices.find(({ value }) => value === answer)?.value;
+    },
+    async askSeveral({ message, choices }) {
+      const answer = await multiselect({ ...common, message, options: listOptions(choices), required: false });
+      if (isCancel(answer)) return undefined;
+      return choices.map(({ value }) => value).filter((value) => answer.includes(value));
     },
     async askYes(message) {
       const answer = await confirm({ ...common, message });
@@ -32,4 +32,12 @@ export function askWithClack({ stdin, stdout, signal }: World): Asker {
     tell: (title, told) => note(told, title, { output: stdout, format: (line) => line }),
     close() {},
   };
+}
+
+function listOptions(choices: ChoiceQuestion<string>['choices']) {
+  return choices.map(({ value, title, summary }) => ({
+    value,
+    label: title,
+    ...(summary !== undefined && { hint: summary }),
+  }));
 }

@@ -4,6 +4,8 @@ export interface Asker {
   open(title: string): void;
   askText(question: TextQuestion): Promise<string | undefined>;
   askChoice<T extends string>(question: ChoiceQuestion<T>): Promise<T | undefined>;
+  /** Any number of them, in the order of the choices; Enter alone takes none. */
+  askSeveral<T extends string>(question: ChoiceQuestion<T>): Promise<readonly T[] | undefined>;
   askYes(message: string): Promise<boolean | undefined>;
   /** Something to read between two questions. */
   tell(title: string, text: string): void;
@@ -20,6 +22,6 @@ export interface TextQuestion {
 
 export interface ChoiceQuestion<T extends string> {
   message: string;
+  /** Where one is chosen, the first is what Enter takes. */
   choices: readonly { value: T; title: string; summary?: string }[];
-  /** The first choice is what Enter takes. */
 }

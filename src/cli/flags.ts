@@ -1,5 +1,5 @@
 /** Every verb and every flag: what is parsed, checked and shown by `--help`. */
-import { questions, specSchema } from '../spec/schema.ts';
+import { type Question, questions, type Setting, settings, specSchema } from '../spec/schema.ts';
 
 export type Verb = 'new' | 'targets' | 'schema';
 
@@ -13,6 +13,8 @@ export interface Flag {
   default?: string;
   example?: string;
   verbs: readonly Verb[];
+  /** The answer that it gives, if only some targets take it. */
+  setting?: Setting;
 }
 
 export const verbs: Readonly<Record<Verb, string>> = {
@@ -28,7 +30,8 @@ const everyVerb = Object.keys(verbs) as Verb[];
 
 /** In the order of `--help`: first the answers, which come from the schema, then how the command behaves. */
 export const flags: readonly Flag[] = [
-  ...[questions.target, questions.workloads, questions.protos].flatMap((question) => toFlag(question)),
+  ...[questions.target, questions.workloads, questions.protos].flatMap(describeQuestion),
+  ...settings.map(describeSetting),
   { name: 'yes', short: 'y', help: 'Ask nothing: take the default of everything not given', verbs: ['new'] },
   {
     name: 'config',
@@ -45,10 +48,30 @@ export const flags: readonly Flag[] = [
   { name: 'version', short: 'v', help: 'Show the version', verbs: everyVerb },
 ];
 
-function toFlag(question: (typeof questions)[keyof typeof questions]): Flag[] {
-  const { flag, valueName, help, example, repeatable } = { repeatable: undefined, ...question };
-  if (flag === undefined) return [];
-  const property = specSchema.properties?.[flag];
-  const preset = property?.default === undefined ? {} : { default: property.default };
-  return [{ name: flag, valueName, help, example, verbs: ['new'], ...(repeatable && { repeatable }), ...preset }];
+function describeQuestion({ flag, valueName, help, example, repeatable }: Question & { example: string }): Flag[] {
+  if (flag === undefined || valueName === undefined) return [];
+  const preset = specSchema.properties?.[flag]?.default;
+  const shown = typeof preset === 'string' ? { default: preset } : {};
+  return [{ name: flag, valueName, help, example, verbs: ['new'], ...(repeatable && { repeatable }), ...shown }];
+}
+
+function describeSetting(setting: Setting): Flag {
+  const { question, node } = setting;
+  const { valueName, help, example, repeatable } = question;
+  const preset = valueName === undefined || node.default === undefined ? undefined : [node.default].flat().join(', ');
+  return {
+    name: nameFlag(setting),
+    help,
+    verbs: ['new'],
+    setting,
+    ...(valueName !== undefined && { valueName }),
+    ...(example !== undefined && { example }),
+    ...(repeatable && { repeatable }),
+    ...(preset !== undefined && { default: preset }),
+  };
+}
+
+/** Without the dashes; what is on where nothing is said has a flag that turns it off. */
+export function nameFlag({ question, name, node }: Setting): string {
+  return `${node.default === true ? 'no-' : ''}${question.flag ?? name}`;
 }

@@ -20,8 +20,8 @@ Argument
 ${listRows([[questions.name.valueName, questions.name.help]])}
 
 Flags
-${listRows(flags.map((flag) => [nameFlag(flag), explainFlag(flag)]))}
-
+${listFlags(flags.filter(({ setting }) => setting === undefined))}
+${listGroups()}
 Examples
   create-grpc-aws orders
   create-grpc-aws orders --proto protos/orders.proto --yes
@@ -35,7 +35,22 @@ or answer, 70 a bug of ours, 130 interrupted. Nothing you do is reported to us.
 `;
 }
 
-function nameFlag({ name, short, valueName }: Flag): string {
+function listFlags(some: readonly Flag[]): string {
+  return listRows(some.map((flag) => [writeFlag(flag), explainFlag(flag)]));
+}
+
+/** What only some targets take, together for those targets; each group ends with a line break. */
+function listGroups(): string {
+  const groups = new Map<string, Flag[]>();
+  for (const flag of flags) {
+    if (!flag.setting) continue;
+    const title = `For ${flag.setting.targets.join(', ')}`;
+    groups.set(title, [...(groups.get(title) ?? []), flag]);
+  }
+  return [...groups].map(([title, some]) => `\n${title}\n${listFlags(some)}\n`).join('');
+}
+
+function writeFlag({ name, short, valueName }: Flag): string {
   return `${short ? `-${short}, ` : ''}--${name}${valueName ? ` ${valueName}` : ''}`;
 }
 

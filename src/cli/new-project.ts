@@ -2,27 +2,26 @@
 import { resolve } from 'node:path';
 import { type CreationRequest, create } from '../create/create.ts';
 import type { CreationPorts } from '../create/ports.ts';
-import { type ExitCode, exitCode, UserError } from '../errors.ts';
+import type { ExitCode } from '../errors.ts';
 import type { Plan } from '../plan/plan.ts';
 import { inspectTarget, planCreation } from '../plan/plan-creation.ts';
-import { questions } from '../spec/schema.ts';
 import { toolVersion } from '../tool-version.ts';
 import { type Disk, openDisk } from '../tree/disk.ts';
 import { openProtoDisk } from '../tree/proto-disk.ts';
-import { answered, askAnswers } from './ask-answers.ts';
+import { askAnswers } from './ask-answers.ts';
 import type { Asker } from './asker.ts';
 import { completeAnswers, type GatheredAnswers, gatherAnswers } from './gather-answers.ts';
 import type { Output } from './output.ts';
 import type { NewArguments } from './parse-arguments.ts';
 import type { Progress } from './progress.ts';
 import { showPlan } from './show-plan.ts';
+import { answered } from './take-answers.ts';
 import { listSteps, tellCreation } from './tell-creation.ts';
 import { canAsk, isOn, isPlain, type World } from './world.ts';
 
 export async function newProject(typed: NewArguments, world: World, output: Output): Promise<ExitCode> {
-  const given = gatherAnswers(typed, world.cwd);
   const asks = !typed.yes && !typed.json && canAsk(world);
-  if (!asks && given.directory === undefined) refuseMissing(typed, world);
+  const given = gatherAnswers(typed, world.cwd, asks ? undefined : explainSilence(typed, world));
   const disk = openDisk();
   const protoDisk = openProtoDisk(world.cwd);
   const templates = await world.loadTemplates();
@@ -53,13 +52,10 @@ const stepTitles = { install: 'npm install', commit: 'git commit' };
 /** It is over before anybody could read what it says. */
 const silent: Progress = { update() {}, succeed() {}, fail() {} };
 
-function refuseMissing({ yes, json }: NewArguments, { env }: World): never {
-  const { valueName, example } = questions.name;
+/** Why nobody is asked. */
+function explainSilence({ yes, json }: NewArguments, { env }: World): string {
   const because = yes ? '--yes' : json ? '--json' : isOn(env.CI) ? 'CI' : undefined;
-  throw new UserError(exitCode.usage, {
-    message: `${valueName} is missing, and ${because ? `with ${because} nothing is asked` : 'there is no terminal to ask on'}`,
-    hint: `Name the folder to create: create-grpc-aws ${example}`,
-  });
+  return because ? `with ${because} nothing is asked` : 'there is no terminal to ask on';
 }
 
 async function openAsker(world: World): Promise<Asker> {

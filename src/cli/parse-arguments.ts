@@ -17,6 +17,8 @@ export interface NewArguments {
   /** Each `NAME` or `NAME=PROTO`. */
   workloads: readonly string[];
   protos: readonly string[];
+  /** Those of some targets, by their names in the schema. */
+  settings: Readonly<Record<string, string | boolean | readonly string[]>>;
   config?: string;
   yes: boolean;
   dryRun: boolean;
@@ -66,12 +68,25 @@ export function parseArguments(argv: readonly string[]): Command {
     ...(config !== undefined && { config }),
     workloads: values('workload'),
     protos: values('proto'),
+    settings: readSettings(options),
     yes: has('yes'),
     dryRun: has('dry-run'),
     json: has('json'),
     ...(has('no-install') && { install: false as const }),
     ...(has('no-git') && { git: false as const }),
   };
+}
+
+function readSettings(options: readonly OptionToken[]): NewArguments['settings'] {
+  const read: Record<string, string | boolean | readonly string[]> = {};
+  for (const { name, setting, valueName, repeatable } of flags) {
+    const words = options.filter((option) => option.name === name).map(({ value }) => value ?? '');
+    const [first] = words;
+    if (!setting || first === undefined) continue;
+    if (valueName) read[setting.name] = repeatable ? words : first;
+    else read[setting.name] = setting.node.default !== true;
+  }
+  return read;
 }
 
 /** Whether JSON was asked for, even by a command line that is wrong in other ways. */

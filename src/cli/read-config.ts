@@ -2,11 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { exitCode, UserError } from '../errors.ts';
-import type { Answers } from '../spec/check-spec.ts';
-import { readAnswers } from '../spec/read-spec.ts';
+import { type Answers, checkAnswers } from '../spec/check-spec.ts';
+import type { Locate } from '../spec/check-value.ts';
+import { parseJson } from '../spec/parse-json.ts';
 
 export interface Config {
   answers: Answers;
+  /** `file:line:column` of an answer. */
+  locate: Locate;
   /** Where the entries of `protos` stand: `proto/` beside the file, as in the repo that such a file comes from. */
   protoFolder: string;
 }
@@ -14,7 +17,8 @@ export interface Config {
 /** @throws UserError: refused where the file cannot be read, usage where it does not say what it should. */
 export function readConfig(file: string, cwd: string): Config {
   const path = resolve(cwd, file);
-  return { answers: readAnswers(readText(path, file), file), protoFolder: resolve(dirname(path), 'proto') };
+  const { value, locate } = parseJson(readText(path, file), file);
+  return { answers: checkAnswers(value, locate), locate, protoFolder: resolve(dirname(path), 'proto') };
 }
 
 function readText(path: string, file: string): string {

@@ -4,12 +4,13 @@ import { flags } from './flags.ts';
 
 /**
  * npm passes what it took to its programs as `npm_config_<name>`. Only names that mean nothing else to npm or to a
- * user's `.npmrc` are looked at, and `dry-run`, because mistaking it writes files.
+ * user's `.npmrc` are looked at (`arch` and `target` choose the builds of native packages), and `dry-run`, because
+ * mistaking it writes files.
  * @throws UserError (usage)
  */
 export function refuseSwallowedFlags(env: Readonly<Record<string, string | undefined>>): void {
   if (env.npm_command !== 'init' && env.npm_command !== 'exec') return;
-  const telling = ['workload', 'proto', 'dry-run'];
+  const telling = ['workload', 'proto', 'region', 'domain', 'zone', 'environment', 'dry-run'];
   const taken = flags.filter(
     ({ name }) => telling.includes(name) && env[`npm_config_${name.replaceAll('-', '_')}`] !== undefined,
   );

@@ -11,7 +11,7 @@ import { type CreationRequest, prepareCreation } from './prepare-creation.ts';
 import type { StepOutcome } from './step-outcome.ts';
 
 export type { ProtoAnswer } from '../contract/collect-protos.ts';
-export type { CreationRequest } from './prepare-creation.ts';
+export type { CreationRequest, RequestedWorkload } from './prepare-creation.ts';
 export type { StepOutcome } from './step-outcome.ts';
 
 export interface Creation {

@@ -7,7 +7,8 @@ import { withManifest } from '../manifest/manifest.ts';
 import type { Plan } from '../plan/plan.ts';
 import { inspectTarget, planCreation } from '../plan/plan-creation.ts';
 import { render } from '../render/render.ts';
-import type { Spec, TargetId } from '../spec/spec.ts';
+import { checkSpec } from '../spec/check-spec.ts';
+import type { Settings, Spec, TargetId, WorkloadSettings } from '../spec/spec.ts';
 import { buildTree, mergeTrees } from '../tree/build-tree.ts';
 import type { FileTree } from '../tree/file-tree.ts';
 import type { CreationPorts } from './ports.ts';
@@ -17,11 +18,17 @@ export interface CreationRequest {
   directory: string;
   name: string;
   target: TargetId;
+  /** Of those that the target takes; what is not said gets its default. */
+  settings?: Partial<Settings>;
   /** At least one. A workload without protos gets a sample. */
-  workloads: readonly ProtoAnswer[];
+  workloads: readonly RequestedWorkload[];
   install: boolean;
   git: boolean;
   dryRun: boolean;
+}
+
+export interface RequestedWorkload extends ProtoAnswer {
+  settings?: Partial<WorkloadSettings>;
 }
 
 export interface PreparedCreation {
@@ -35,14 +42,15 @@ type PreparationPorts = Pick<CreationPorts, 'disk' | 'protoDisk' | 'templates' |
 
 /** Throws `UserError` for a folder, an answer or a proto that is refused. */
 export async function prepareCreation(
-  { directory, name, target, workloads }: CreationRequest,
+  request: CreationRequest,
   { disk, protoDisk, templates, toolVersion }: PreparationPorts,
 ): Promise<PreparedCreation> {
-  const place = inspectTarget(disk, directory);
+  const { workloads } = request;
+  const place = inspectTarget(disk, request.directory);
   const sampled = workloads.filter(({ protos }) => protos.length === 0).map((workload) => workload.name);
   const collected = sampled.length < workloads.length ? await collect(workloads, protoDisk) : undefined;
   refuseCoveredSamples(sampled, collected);
-  const spec = describeSpec(name, target, sampled, workloads, collected);
+  const spec = describeSpec(request, sampled, collected);
   const contract = joinContracts(sampleContract(sampled), collected);
   const rendered = render({ spec, contract, templates, samples: new Set(sampled) });
   const tree = withManifest(mergeTrees(rendered, seedProtos(collected)), toolVersion);
@@ -69,23 +77,27 @@ function refuseCoveredSamples(sampled: readonly string[], collected: CollectedPr
   }
 }
 
+/** @throws UserError (usage) where an answer is none, or one that the target needs is missing. */
 function describeSpec(
-  name: string,
-  target: TargetId,
+  { name, target, settings, workloads }: CreationRequest,
   sampled: readonly string[],
-  workloads: readonly ProtoAnswer[],
   collected: CollectedProtos | undefined,
 ): Spec {
   const protosOf = (workload: string): readonly string[] =>
     sampled.includes(workload)
       ? [samplePath(workload)]
       : (collected?.workloads.find((given) => given.name === workload)?.protos ?? []);
-  return {
+  return checkSpec({
     name,
     target,
-    workloads: workloads.map((workload) => ({ name: workload.name, protos: protosOf(workload.name) })),
+    ...settings,
+    workloads: workloads.map((workload) => ({
+      name: workload.name,
+      protos: protosOf(workload.name),
+      ...workload.settings,
+    })),
     ...(collected && { unlinted: listUnlinted(collected) }),
-  };
+  });
 }
 
 /** Every proto that was brought along, Google's as one folder: what real APIs look like is not what buf's rules want. */

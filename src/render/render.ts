@@ -6,7 +6,7 @@ import { specJsonSchema } from '../spec/json-schema.ts';
 import { writeSpec } from '../spec/read-spec.ts';
 import { schemaPath } from '../spec/schema.ts';
 import type { Spec } from '../spec/spec.ts';
-import { targets } from '../targets/targets.ts';
+import { findTarget } from '../targets/targets.ts';
 import { drawTopology } from '../topology/diagram.ts';
 import { buildTree } from '../tree/build-tree.ts';
 import type { FileTree, Ownership, TreeFile } from '../tree/file-tree.ts';
@@ -33,7 +33,7 @@ export interface RenderInput {
 export function render({ spec, contract, templates, samples, recorder }: RenderInput): FileTree {
   refuseUnservable(contract);
   assignServices(spec.workloads, contract);
-  const target = targets[spec.target];
+  const target = findTarget(spec.target);
   const topology = target.derive(spec, contract);
   const view = buildView({ spec, contract, topology, target });
   const files = new Map<string, TreeFile>();

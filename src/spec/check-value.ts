@@ -2,7 +2,7 @@
 import type { Fault } from '../errors.ts';
 import { findNearest } from './find-nearest.ts';
 import type { ValuePath } from './parse-json.ts';
-import type { SchemaNode } from './schema.ts';
+import type { SchemaNode } from './schema-node.ts';
 import { describeUnprintable, showValue } from './show-value.ts';
 
 /** Where a part of the value was written: a flag, `file:line:column`; undefined: the message's own words are enough. */
@@ -22,24 +22,35 @@ export function findFaults(schema: SchemaNode, value: unknown, check: ValueCheck
 function findFaultsAt(schema: SchemaNode, value: unknown, path: ValuePath, check: ValueCheck): Fault[] {
   if (schema.type === 'object') return findObjectFaults(schema, value, path, check);
   if (schema.type === 'array') return findArrayFaults(schema, value, path, check);
-  const fault = typeof value === 'string' ? explainText(schema, value, path) : explainKind(schema, value, path);
+  const fault = explainScalar(schema, value, path);
   return fault ? [{ ...fault, ...where(path, check) }] : [];
+}
+
+function explainScalar(schema: SchemaNode, value: unknown, path: ValuePath): Fault | undefined {
+  if (schema.type === 'string' && typeof value === 'string') return explainText(schema, value, path);
+  if (schema.type === 'boolean' && typeof value === 'boolean') return undefined;
+  if (schema.type === 'integer' && isInteger(schema, value)) return undefined;
+  return explainKind(schema, value, path);
+}
+
+function isInteger({ enum: values, minimum, maximum }: SchemaNode, value: unknown): boolean {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value)) return false;
+  if (values) return values.includes(value);
+  return value >= (minimum ?? Number.NEGATIVE_INFINITY) && value <= (maximum ?? Number.POSITIVE_INFINITY);
 }
 
 function findObjectFaults(schema: SchemaNode, value: unknown, path: ValuePath, check: ValueCheck): Fault[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return [{ ...explainKind(schema, value, path), ...where(path, check) }];
   const properties = schema.properties ?? {};
-  const known = Object.keys(properties);
   const faults = Object.entries(value).flatMap(([key, member]) => {
-    const node = Object.hasOwn(properties, key) ? properties[key] : undefined;
-    if (node) return findFaultsAt(node, member, [...path, key], check);
-    const nearest = findNearest(key, known);
-    const fault: Fault = {
-      message: `${namePath([...path, key])} is no setting of this version`,
-      hint: nearest ? `Did you mean ${nearest}?` : `Remove it; known here are ${known.join(', ')}`,
-    };
-    return [{ ...fault, ...where([...path, key], check, 'key') }];
+    const at = [...path, key];
+    const node = schema.values ?? (Object.hasOwn(properties, key) ? properties[key] : undefined);
+    const fault = node ? explainKey(schema, key, at) : explainUnknown(schema, key, at);
+    return [
+      ...(fault ? [{ ...fault, ...where(at, check, 'key') }] : []),
+      ...(node ? findFaultsAt(node, member, at, check) : []),
+    ];
   });
   const required = (check.partial ? schema.requiredInAnswers : schema.required) ?? [];
   const missing = required.filter((key) => !Object.hasOwn(value, key));
@@ -50,6 +61,25 @@ function findObjectFaults(schema: SchemaNode, value: unknown, path: ValuePath, c
       ...where(path, check),
     })),
   ];
+}
+
+function explainKey({ keys }: SchemaNode, key: string, path: ValuePath): Fault | undefined {
+  return keys && explainText(keys, key, path);
+}
+
+function explainUnknown({ properties = {}, foreign = {} }: SchemaNode, key: string, path: ValuePath): Fault {
+  const others = Object.hasOwn(foreign, key) ? foreign[key] : undefined;
+  if (others)
+    return {
+      message: `${namePath(path)} is a setting of other targets: ${others.join(', ')}`,
+      hint: `Leave it out, or choose the target ${others.join(' or ')}`,
+    };
+  const known = Object.keys(properties);
+  const nearest = findNearest(key, known);
+  return {
+    message: `${namePath(path)} is no setting of this version`,
+    hint: nearest ? `Did you mean ${nearest}?` : `Remove it; known here are ${known.join(', ')}`,
+  };
 }
 
 function findArrayFaults(schema: SchemaNode, value: unknown, path: ValuePath, check: ValueCheck): Fault[] {
@@ -82,23 +112,33 @@ function explainText(schema: SchemaNode, value: string, path: ValuePath): Fault 
   const name = namePath(path);
   if (schema.enum) {
     if (schema.enum.includes(value)) return undefined;
-    const nearest = findNearest(value, schema.enum);
-    const fault = { message: `${name} is ${showValue(value)}, but ${must}` };
-    return nearest ? { ...fault, hint: `Did you mean ${nearest}?` } : fault;
+    return addHint(`${name} is ${showValue(value)}, but ${must}`, schema.hint?.(value) ?? suggestAmong(schema, value));
   }
   const odd = describeUnprintable(value);
   if (odd) return { message: `${name} ${showValue(value)} holds ${odd}, but ${must}` };
-  if (schema.reserved?.values.includes(value))
-    return {
-      message: `${name} cannot be ${showValue(value)}: ${schema.reserved.because}`,
-      hint: `Use ${value}-service`,
-    };
+  if (schema.reserved?.values.includes(value)) {
+    const longer = `${value}-service`;
+    const hint = fits(schema, longer) ? `Use ${longer}` : 'Give it another name';
+    return { message: `${name} cannot be ${showValue(value)}: ${schema.reserved.because}`, hint };
+  }
   if (schema.maxLength !== undefined && value.length > schema.maxLength)
     return { message: `${name} is ${showValue(value)}, ${value.length} characters long, but ${must}` };
-  if (schema.pattern === undefined || new RegExp(schema.pattern).test(value)) return undefined;
+  if (fits(schema, value)) return undefined;
   const message = value === '' ? `${name} is empty, but ${must}` : `${name} is ${showValue(value)}, but ${must}`;
-  const accepted = suggestLike(schema, value);
-  return accepted ? { message, hint: `Use ${accepted}` } : { message };
+  return addHint(message, schema.hint?.(value) ?? suggestLike(schema, value));
+}
+
+function fits({ pattern }: SchemaNode, value: string): boolean {
+  return pattern === undefined || new RegExp(pattern).test(value);
+}
+
+function addHint(message: string, hint: string | undefined): Fault {
+  return hint ? { message, hint } : { message };
+}
+
+function suggestAmong({ enum: values = [] }: SchemaNode, value: string): string | undefined {
+  const nearest = findNearest(value, values.map(String));
+  return nearest && `Did you mean ${nearest}?`;
 }
 
 /** The value in the accepted form, where lower case and hyphens are all that it takes. */
@@ -109,8 +149,8 @@ function suggestLike(schema: SchemaNode, value: string): string | undefined {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^[^a-z]+|-+$/g, '');
-  const accepted = label !== '' && new RegExp(schema.pattern ?? '').test(label);
-  return accepted && !schema.reserved?.values.includes(label) && !value.includes('/') ? label : undefined;
+  const accepted = label !== '' && fits(schema, label);
+  return accepted && !schema.reserved?.values.includes(label) && !value.includes('/') ? `Use ${label}` : undefined;
 }
 
 function where(path: ValuePath, check: ValueCheck, side?: 'key' | 'value'): Pick<Fault, 'at'> {

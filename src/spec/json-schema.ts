@@ -1,13 +1,41 @@
 /** The schema of `grpc-aws.json` as editors read it: plain JSON Schema, without what only our own doors need. */
-import { type SchemaNode, specSchema } from './schema.ts';
+import { listOfferedTargets } from './offered-targets.ts';
+import { defaultTarget, schemaOf, settings, specSchema } from './schema.ts';
+import type { SchemaNode } from './schema-node.ts';
+import type { TargetId } from './spec.ts';
 
 /** Draft 7, which is what VS Code and JetBrains complete from. A fresh object at every call. */
 export function specJsonSchema(): Record<string, unknown> {
-  return { $schema: 'http://json-schema.org/draft-07/schema#', title: 'grpc-aws.json', ...toJsonSchema(specSchema) };
+  const conditions = settings.length > 0 ? { allOf: listOfferedTargets().map(({ id }) => describeTarget(id)) } : {};
+  const head = { $schema: 'http://json-schema.org/draft-07/schema#', title: 'grpc-aws.json' };
+  return { ...head, ...toJsonSchema(specSchema), ...conditions };
+}
+
+/** What is needed and what is refused with one target. */
+function describeTarget(target: TargetId): Record<string, unknown> {
+  const isIt = { properties: { target: { const: target } } };
+  const { required, foreign, properties } = schemaOf(target);
+  const refused = refuseKeys(foreign);
+  const inWorkloads = refuseKeys(properties?.workloads?.items?.foreign);
+  // Nothing said means the default.
+  const condition = target === defaultTarget ? isIt : { ...isIt, required: ['target'] };
+  const consequence = {
+    required: [...(required ?? [])],
+    properties: { ...refused, workloads: { items: { properties: inWorkloads } } },
+  };
+  // Not as a literal: an object with a `then` of its own looks like a promise to linters.
+  return Object.fromEntries([
+    ['if', condition],
+    ['then', consequence],
+  ]);
+}
+
+function refuseKeys(foreign: SchemaNode['foreign'] = {}): Record<string, false> {
+  return Object.fromEntries(Object.keys(foreign).map((key) => [key, false]));
 }
 
 function toJsonSchema(node: SchemaNode): Record<string, unknown> {
-  const { type, description, accepts, enum: values, titles, reserved, properties, required, items } = node;
+  const { type, description, accepts, enum: values, titles, reserved, properties, required, items, keys } = node;
   const lines = values?.map((value) => `${value}: ${titles?.[value] ?? ''}`) ?? [];
   const about = type === 'string' && !values ? `${description} Must be ${accepts}.` : description;
   return {
@@ -15,7 +43,9 @@ function toJsonSchema(node: SchemaNode): Record<string, unknown> {
     description: [about, ...lines].join('\n'),
     ...(values && { enum: [...values] }),
     ...(reserved && { not: { enum: [...reserved.values] } }),
-    ...pick(node, ['default', 'pattern', 'maxLength', 'minItems', 'maxItems', 'uniqueItems']),
+    ...pick(node, ['default', 'pattern', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems', 'uniqueItems']),
+    ...(keys && { propertyNames: toJsonSchema(keys) }),
+    ...(node.values && { additionalProperties: toJsonSchema(node.values) }),
     ...(items && { items: toJsonSchema(items) }),
     ...(properties && {
       properties: Object.fromEntries(Object.entries(properties).map(([key, child]) => [key, toJsonSchema(child)])),

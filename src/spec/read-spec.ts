@@ -1,7 +1,8 @@
 /** The text of `grpc-aws.json`, read and written. */
-import { type Answers, checkAnswers, checkSpec } from './check-spec.ts';
+import { arrangeValue } from './arrange-value.ts';
+import { checkSpec } from './check-spec.ts';
 import { parseJson } from './parse-json.ts';
-import { schemaPath } from './schema.ts';
+import { schemaPath, specSchema } from './schema.ts';
 import type { Spec } from './spec.ts';
 
 /**
@@ -13,21 +14,8 @@ export function readSpec(text: string, file: string): Spec {
   return checkSpec(value, locate);
 }
 
-/** As `readSpec`, for a file of answers that need not be complete. */
-export function readAnswers(text: string, file: string): Answers {
-  const { value, locate } = parseJson(text, file);
-  return checkAnswers(value, locate);
-}
-
 /** One text for one Spec, whatever the order its keys were made in; with a final newline. */
 export function writeSpec(spec: Spec): string {
-  const { name, target, workloads, unlinted = [] } = spec;
-  const ordered = {
-    $schema: `./${schemaPath}`,
-    name,
-    target,
-    workloads: workloads.map((workload) => ({ name: workload.name, protos: workload.protos })),
-    ...(unlinted.length > 0 && { unlinted }),
-  };
+  const ordered = arrangeValue(specSchema, { ...spec, $schema: `./${schemaPath}` }, { fill: false });
   return `${JSON.stringify(ordered, null, 2)}\n`;
 }

@@ -1,48 +1,16 @@
 /**
  * The one description of every answer: the schema of `grpc-aws.json`, and with its annotations the source of the flags,
- * the prompts, `--help` and the reference page. A question that is not here is not asked anywhere.
+ * the prompts, `--help` and the reference page. A question that is neither here nor in `settings.ts` is not asked anywhere.
  */
-import type { TargetId } from './spec.ts';
+import { deviceNames } from './device-names.ts';
+import { narrowSchema } from './narrow-schema.ts';
+import { isOffered, listOfferedTargets } from './offered-targets.ts';
+import type { Question, SchemaNode } from './schema-node.ts';
+import { settingNodes } from './settings.ts';
+import type { Settings, TargetId } from './spec.ts';
+import { workloadSettingNodes } from './workload-settings.ts';
 
-/** JSON Schema (the words of it that are needed here) and what the doors need to ask for a value. */
-export interface SchemaNode {
-  type: 'object' | 'array' | 'string';
-  /** A sentence or two for editors, `--help` and the reference page. */
-  description: string;
-  /** The accepted form in words, to follow "must be". */
-  accepts: string;
-  default?: string;
-  enum?: readonly string[];
-  /** A line for each value of `enum`. */
-  titles?: Readonly<Record<string, string>>;
-  pattern?: string;
-  maxLength?: number;
-  /** Values that match the pattern and still cannot be had, and why. */
-  reserved?: { values: readonly string[]; because: string };
-  properties?: Readonly<Record<string, SchemaNode>>;
-  required?: readonly string[];
-  /** What even incomplete answers must have. */
-  requiredInAnswers?: readonly string[];
-  items?: SchemaNode;
-  minItems?: number;
-  maxItems?: number;
-  uniqueItems?: true;
-  question?: Question;
-}
-
-/** How a door asks for one value. */
-export interface Question {
-  /** Absent: the value is the command's argument. */
-  flag?: string;
-  /** The name that stands for the value in `--help`. */
-  valueName: string;
-  repeatable?: true;
-  /** What a person is asked. */
-  prompt: string;
-  /** One line for `--help`. */
-  help: string;
-  example: string;
-}
+export type { Question, SchemaNode } from './schema-node.ts';
 
 /** RFC 1035, section 2.3.1, in lower case. */
 const dnsLabel = {
@@ -50,17 +18,8 @@ const dnsLabel = {
   accepts: 'a DNS label: a to z first, then a to z, 0 to 9 or -, not ending with -, at most 63 characters',
   pattern: '^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$',
   maxLength: 63,
-  // Windows opens a device for these names, whatever the folder.
-  // Source: https://learn.microsoft.com/windows/win32/fileio/naming-a-file (Naming Conventions).
-  reserved: {
-    values: ['con', 'prn', 'aux', 'nul', ...numbered('com'), ...numbered('lpt')],
-    because: 'Windows keeps that name for a device, so no folder can have it there',
-  },
+  reserved: deviceNames,
 } as const satisfies Partial<SchemaNode>;
-
-function numbered(name: string): string[] {
-  return Array.from({ length: 9 }, (_, index) => `${name}${index + 1}`);
-}
 
 const name: SchemaNode = {
   ...dnsLabel,
@@ -73,9 +32,11 @@ const name: SchemaNode = {
   },
 };
 
-const targetTitles: Record<TargetId, string> = {
-  local: 'server, image and Docker Compose with three replicas; no cloud',
-};
+const offered = listOfferedTargets();
+const targetTitles = Object.fromEntries(offered.map(({ id, summary }) => [id, summary]));
+
+/** Where nothing is said of the target. */
+export const defaultTarget: TargetId = 'local';
 
 const target: SchemaNode = {
   type: 'string',
@@ -83,7 +44,7 @@ const target: SchemaNode = {
   accepts: `one of ${Object.keys(targetTitles).join(', ')}`,
   enum: Object.keys(targetTitles),
   titles: targetTitles,
-  default: 'local' satisfies TargetId,
+  default: defaultTarget,
   question: {
     flag: 'target',
     valueName: 'TARGET',
@@ -136,6 +97,7 @@ const workloads: SchemaNode = {
     properties: {
       name: { ...dnsLabel, description: 'The name of the workload, unique in the project.' },
       protos,
+      ...workloadSettingNodes,
     },
   },
   question: {
@@ -151,7 +113,7 @@ const workloads: SchemaNode = {
 /** Where an emitted repo keeps the schema of its own `grpc-aws.json`; what its `$schema` says, so editors work offline. */
 export const schemaPath = '.grpc-aws/schema.json';
 
-export const specSchema: SchemaNode = {
+const everything: SchemaNode = {
   type: 'object',
   description: 'What this repo is: the answers that create-grpc-aws renders it from.',
   accepts: 'an object with a name, a target and workloads',
@@ -166,6 +128,7 @@ export const specSchema: SchemaNode = {
     },
     name,
     target,
+    ...settingNodes,
     workloads,
     unlinted: {
       type: 'array',
@@ -179,9 +142,44 @@ export const specSchema: SchemaNode = {
   },
 };
 
+/** With the settings of every target that is offered. */
+export const specSchema: SchemaNode = narrowSchema(
+  everything,
+  offered.map(({ id }) => id),
+);
+
+/** The schema as it is with one target: its own settings, those it needs required, those of others refused. */
+export function schemaOf(target: TargetId): SchemaNode {
+  return narrowSchema(specSchema, [target]);
+}
+
+type AskedQuestion = Question & Required<Pick<Question, 'valueName' | 'prompt' | 'example'>>;
+
+/** Those of every target. */
 export const questions = {
-  name: name.question!,
-  target: target.question!,
-  protos: protos.question!,
-  workloads: workloads.question!,
-} as const satisfies Record<string, Question>;
+  name: name.question,
+  target: target.question,
+  protos: protos.question,
+  workloads: workloads.question,
+} as Readonly<Record<'name' | 'target' | 'protos' | 'workloads', AskedQuestion>>;
+
+/** Something that only some targets are asked. */
+export interface Setting {
+  name: keyof Settings;
+  node: SchemaNode;
+  question: Question;
+  /** The offered targets that take it. */
+  targets: readonly TargetId[];
+}
+
+/** Those of all targets that are offered, in the order of the schema. */
+export const settings: readonly Setting[] = Object.entries(settingNodes).flatMap(([key, node]) => {
+  const targets = (node.targets ?? []).filter(isOffered);
+  return node.question && targets.length > 0
+    ? [{ name: key as keyof Settings, node, question: node.question, targets }]
+    : [];
+});
+
+export function settingsOf(target: TargetId): readonly Setting[] {
+  return settings.filter(({ targets }) => targets.includes(target));
+}

@@ -13,8 +13,6 @@ const firstPort = 50_051;
 
 export const local: Target = {
   id: 'local',
-  title: 'Local',
-  summary: 'server, image and Docker Compose with three replicas; no cloud',
   timings: steadyTimings,
   overlays: ['local'],
   derive(spec, contract) {

@@ -4,7 +4,7 @@ import { flags } from '../../src/cli/flags.ts';
 import { parseArguments, wantsJson } from '../../src/cli/parse-arguments.ts';
 import { UserError } from '../../src/errors.ts';
 
-const nothing = { verb: 'new', workloads: [], protos: [], yes: false, dryRun: false, json: false };
+const nothing = { verb: 'new', workloads: [], protos: [], settings: {}, yes: false, dryRun: false, json: false };
 
 describe('parseArguments', () => {
   it.each([

@@ -7,7 +7,7 @@ import { compileTemplates } from '../../src/render/compile-templates.ts';
 import { renderTemplate } from '../../src/render/interpret.ts';
 import { buildView } from '../../src/render/view.ts';
 import type { Spec } from '../../src/spec/spec.ts';
-import { targets } from '../../src/targets/targets.ts';
+import { findTarget } from '../../src/targets/targets.ts';
 import { renderWithHandlebars } from './real-handlebars.ts';
 
 const sources = readTemplates(fileURLToPath(new URL('../../templates', import.meta.url)));
@@ -49,7 +49,7 @@ function listViews() {
 }
 
 function describeView(spec: Spec, contract: Contract) {
-  const target = targets[spec.target];
+  const target = findTarget(spec.target);
   return buildView({ spec, contract, topology: target.derive(spec, contract), target });
 }
 

@@ -105,9 +105,8 @@ describe('checkAnswers', () => {
 
 it('offers exactly the targets that exist, in their own words', () => {
   const target = specSchema.properties?.target;
-  const summaries = Object.fromEntries(Object.values(targets).map(({ id, summary }) => [id, summary]));
-  expect(target?.titles).toStrictEqual(summaries);
-  expect(target?.enum).toStrictEqual(Object.keys(summaries));
+  expect(target?.enum).toStrictEqual(Object.keys(targets));
+  expect(Object.keys(target?.titles ?? {})).toStrictEqual(Object.keys(targets));
 });
 
 function refusalOf(value: unknown, locate?: (path: readonly (string | number)[]) => string) {

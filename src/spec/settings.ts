@@ -1,0 +1,191 @@
+/** What only some targets are asked, one entry for each setting; everything else about it is made from that entry. */
+import { awsRegions, suggestRegion } from './aws-regions.ts';
+import { deviceNames } from './device-names.ts';
+import { domainPattern, findParentDomain, suggestDomain } from './domain-names.ts';
+import type { SchemaNode } from './schema-node.ts';
+import type { Settings, TargetId } from './spec.ts';
+
+/** Those that run on ECS behind a name in Route 53. */
+export const ecsTargets: readonly TargetId[] = ['ecs-alb'];
+
+const domain = {
+  type: 'string',
+  accepts: 'a DNS name of two or more labels in lower case, such as grpc.example.com',
+  pattern: domainPattern,
+  maxLength: 253,
+  hint: suggestDomain,
+} as const satisfies Partial<SchemaNode>;
+
+/** In the order in which they are asked, shown and written. */
+export const settingNodes: Readonly<Record<keyof Settings, SchemaNode>> = {
+  region: {
+    type: 'string',
+    targets: ecsTargets,
+    needed: true,
+    description: 'The AWS region that it runs in.',
+    accepts: 'an AWS region such as eu-west-1',
+    enum: Object.keys(awsRegions),
+    titles: awsRegions,
+    hint: suggestRegion,
+    question: {
+      flag: 'region',
+      valueName: 'REGION',
+      prompt: 'In which AWS region?',
+      help: 'AWS region',
+      example: 'eu-west-1',
+    },
+  },
+  domain: {
+    ...domain,
+    targets: ecsTargets,
+    needed: true,
+    description: 'What clients of production dial; those of another environment dial ENVIRONMENT.DOMAIN.',
+    question: {
+      flag: 'domain',
+      valueName: 'DOMAIN',
+      prompt: 'Which domain will clients dial in production? Its zone is in Route 53.',
+      help: 'What clients of production dial',
+      example: 'grpc.example.com',
+    },
+  },
+  zone: {
+    ...domain,
+    targets: ecsTargets,
+    description:
+      'The hosted zone of Route 53 that the domain lies in. Without it: the domain without its first label, or the domain itself if it has only two.',
+    defaultFrom: (said) => (typeof said.domain === 'string' ? findParentDomain(said.domain) : undefined),
+    question: {
+      flag: 'zone',
+      valueName: 'ZONE',
+      help: 'Hosted zone of Route 53 that holds it (default: the domain without its first label)',
+      example: 'example.com',
+    },
+  },
+  network: {
+    type: 'string',
+    targets: ecsTargets,
+    description: 'Where its VPC and subnets come from.',
+    accepts: 'create or existing',
+    enum: ['create', 'existing'],
+    titles: {
+      create: 'a VPC of its own for each environment',
+      existing: 'a VPC that is there, found by its tags',
+    },
+    default: 'create',
+    question: {
+      flag: 'network',
+      valueName: 'NETWORK',
+      prompt: 'Which network?',
+      help: 'create: a VPC of its own; existing: one that is found by its tags',
+      example: 'create',
+    },
+  },
+  environments: {
+    type: 'array',
+    targets: ecsTargets,
+    description: 'Each is deployed on its own; the last is production.',
+    accepts: 'a list of one or more environments',
+    minItems: 1,
+    maxItems: 8,
+    uniqueItems: true,
+    default: ['dev', 'prod'],
+    items: {
+      type: 'string',
+      description: 'Part of the names of its resources.',
+      accepts: '1 to 16 characters of a to z and 0 to 9, a letter first',
+      pattern: '^[a-z][a-z0-9]{0,15}$',
+      maxLength: 16,
+      // Each has files of its own.
+      reserved: deviceNames,
+    },
+    question: {
+      flag: 'environment',
+      valueName: 'NAME',
+      repeatable: true,
+      help: 'An environment to deploy; the last is production',
+      example: 'dev',
+    },
+  },
+  internal: {
+    type: 'boolean',
+    targets: ecsTargets,
+    description: 'Whether only clients inside the network reach the load balancer.',
+    accepts: 'true or false',
+    default: false,
+    question: {
+      flag: 'internal',
+      option: 'Clients only inside the network',
+      help: 'Reachable only from inside the network',
+    },
+  },
+  arch: {
+    type: 'string',
+    targets: ecsTargets,
+    description: 'The processor that images are built for and run on.',
+    accepts: 'x86_64 or arm64',
+    enum: ['x86_64', 'arm64'],
+    default: 'x86_64',
+    question: {
+      flag: 'arch',
+      valueName: 'ARCH',
+      option: 'ARM processors (Graviton)',
+      help: 'Processor: x86_64 or arm64',
+      example: 'arm64',
+    },
+  },
+  logs: {
+    type: 'string',
+    targets: ecsTargets,
+    description: 'How log lines reach CloudWatch.',
+    accepts: 'firelens or awslogs',
+    enum: ['firelens', 'awslogs'],
+    titles: {
+      firelens: 'a log router beside each server parses them and adds what ECS knows',
+      awslogs: 'as they are, without a sidecar',
+    },
+    default: 'firelens',
+    question: {
+      flag: 'logs',
+      valueName: 'DRIVER',
+      option: 'Logs without a log router beside each server',
+      help: 'Log driver: firelens or awslogs',
+      example: 'awslogs',
+    },
+  },
+  reflection: {
+    type: 'boolean',
+    targets: ecsTargets,
+    description: 'Whether clients reach server reflection, which grpcurl and the like ask for the API.',
+    accepts: 'true or false',
+    default: true,
+    question: {
+      flag: 'reflection',
+      option: 'No server reflection for clients',
+      help: 'Keep server reflection from clients',
+    },
+  },
+  telemetry: {
+    type: 'boolean',
+    targets: ecsTargets,
+    description: 'Whether traces and metrics leave through an OpenTelemetry collector beside each server.',
+    accepts: 'true or false',
+    default: false,
+    question: {
+      flag: 'telemetry',
+      option: 'Traces and metrics with OpenTelemetry',
+      help: 'OpenTelemetry: SDK and collector',
+    },
+  },
+  alarms: {
+    type: 'boolean',
+    targets: ecsTargets,
+    description: 'Whether alarms watch it, and a topic that they report to.',
+    accepts: 'true or false',
+    default: false,
+    question: {
+      flag: 'alarms',
+      option: 'Alarms, and a topic that they report to',
+      help: 'Alarms, and a topic that they report to',
+    },
+  },
+};

@@ -57,6 +57,7 @@ function writeFlag({ name, short, valueName }: Flag): string {
 function explainFlag(flag: Flag): string {
   return [
     flag.help,
+    flag.setting?.node.needed ? ' (needed)' : '',
     flag.repeatable ? ' (repeatable)' : '',
     flag.default === undefined ? '' : ` (default: ${flag.default})`,
   ].join('');

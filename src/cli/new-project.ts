@@ -15,6 +15,7 @@ import type { Output } from './output.ts';
 import type { NewArguments } from './parse-arguments.ts';
 import type { Progress } from './progress.ts';
 import { showPlan } from './show-plan.ts';
+import { showSettings } from './show-settings.ts';
 import { answered } from './take-answers.ts';
 import { listSteps, tellCreation } from './tell-creation.ts';
 import { canAsk, isOn, isPlain, type World } from './world.ts';
@@ -84,7 +85,8 @@ async function confirm(
   { signal }: World,
   { style, print }: Output,
 ): Promise<boolean> {
-  asker.tell(`${request.name}, for the target ${request.target}`, showPlan(plan, listSteps(request), style));
+  const lines = [...showSettings(request, style), showPlan(plan, listSteps(request), style)];
+  asker.tell(`${request.name}, for the target ${request.target}`, lines.join('\n'));
   const goesOn = answered(await asker.askYes('Create it?'));
   asker.close();
   print('');

@@ -4,6 +4,7 @@ import type { Creation, CreationRequest, StepOutcome } from '../create/create.ts
 import { describeExample } from '../render/view.ts';
 import { type Output, tame } from './output.ts';
 import { showPlan } from './show-plan.ts';
+import { showSettings } from './show-settings.ts';
 import type { World } from './world.ts';
 
 /** What runs once the files are there, as one would type it. */
@@ -29,7 +30,14 @@ export function tellCreation(creation: Creation, request: CreationRequest, world
 function tellPlanned({ plan }: Creation, request: CreationRequest, { style }: Output): string {
   const title = style.bold(`${request.name}, for the target ${request.target}`);
   const files = plan.added.map(({ path }) => style.dim(`  ${path}`));
-  return [title, ...files, showPlan(plan, listSteps(request), style), 'A dry run: nothing was written.'].join('\n');
+  const settings = showSettings(request, style);
+  return [
+    title,
+    ...settings,
+    ...files,
+    showPlan(plan, listSteps(request), style),
+    'A dry run: nothing was written.',
+  ].join('\n');
 }
 
 function tellCreated({ plan, install, git }: Creation, world: World, output: Output): void {

@@ -71,7 +71,7 @@ function explainUnknown({ properties = {}, foreign = {} }: SchemaNode, key: stri
   const others = Object.hasOwn(foreign, key) ? foreign[key] : undefined;
   if (others)
     return {
-      message: `${namePath(path)} is a setting of other targets: ${others.join(', ')}`,
+      message: `${namePath(path)} is no setting of this target, but of ${others.join(', ')}`,
       hint: `Leave it out, or choose the target ${others.join(' or ')}`,
     };
   const known = Object.keys(properties);

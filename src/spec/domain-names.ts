@@ -27,6 +27,11 @@ export function findParentDomain(domain: string): string {
   return labels.length > 2 ? labels.slice(1).join('.') : domain;
 }
 
+/** What clients of an environment dial: in the last, which is production, the domain itself. */
+export function nameHost(environment: string, environments: readonly string[], domain: string): string {
+  return environment === environments.at(-1) ? domain : `${environment}.${domain}`;
+}
+
 /** Whether a domain is a zone's own name or lies in it. */
 export function liesIn(domain: string, zone: string): boolean {
   return domain === zone || domain.endsWith(`.${zone}`);

@@ -15,23 +15,22 @@ export function specJsonSchema(): Record<string, unknown> {
 function describeTarget(target: TargetId): Record<string, unknown> {
   const isIt = { properties: { target: { const: target } } };
   const { required, foreign, properties } = schemaOf(target);
-  const refused = refuseKeys(foreign);
-  const inWorkloads = refuseKeys(properties?.workloads?.items?.foreign);
+  const refused = Object.keys(foreign ?? {}).map((key) => [key, false] as const);
+  const inWorkloads = Object.keys(properties?.workloads?.items?.foreign ?? {}).map((key) => [key, false] as const);
   // Nothing said means the default.
   const condition = target === defaultTarget ? isIt : { ...isIt, required: ['target'] };
   const consequence = {
     required: [...(required ?? [])],
-    properties: { ...refused, workloads: { items: { properties: inWorkloads } } },
+    properties: {
+      ...Object.fromEntries(refused),
+      ...(inWorkloads.length > 0 && { workloads: { items: { properties: Object.fromEntries(inWorkloads) } } }),
+    },
   };
   // Not as a literal: an object with a `then` of its own looks like a promise to linters.
   return Object.fromEntries([
     ['if', condition],
     ['then', consequence],
   ]);
-}
-
-function refuseKeys(foreign: SchemaNode['foreign'] = {}): Record<string, false> {
-  return Object.fromEntries(Object.keys(foreign).map((key) => [key, false]));
 }
 
 function toJsonSchema(node: SchemaNode): Record<string, unknown> {

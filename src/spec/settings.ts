@@ -44,7 +44,7 @@ export const settingNodes: Readonly<Record<keyof Settings, SchemaNode>> = {
       flag: 'domain',
       valueName: 'DOMAIN',
       prompt: 'Which domain will clients dial in production? Its zone is in Route 53.',
-      help: 'What clients of production dial',
+      help: 'What clients of production dial; those of dev dial dev.DOMAIN',
       example: 'grpc.example.com',
     },
   },
@@ -57,7 +57,7 @@ export const settingNodes: Readonly<Record<keyof Settings, SchemaNode>> = {
     question: {
       flag: 'zone',
       valueName: 'ZONE',
-      help: 'Hosted zone of Route 53 that holds it (default: the domain without its first label)',
+      help: 'Hosted zone of Route 53 (default: the domain without its first label)',
       example: 'example.com',
     },
   },
@@ -161,7 +161,7 @@ export const settingNodes: Readonly<Record<keyof Settings, SchemaNode>> = {
     question: {
       flag: 'reflection',
       option: 'No server reflection for clients',
-      help: 'Keep server reflection from clients',
+      help: 'Route no calls of server reflection',
     },
   },
   telemetry: {

@@ -2,7 +2,7 @@
 import type { Fault } from '../errors.ts';
 import { arrangeValue } from './arrange-value.ts';
 import { findFaults, type Locate } from './check-value.ts';
-import { findParentDomain, liesIn, unownedDomains } from './domain-names.ts';
+import { findParentDomain, liesIn, nameHost, unownedDomains } from './domain-names.ts';
 import { fargateSizes, nearestMemory } from './fargate-sizes.ts';
 import type { ValuePath } from './parse-json.ts';
 import type { SchemaNode } from './schema-node.ts';
@@ -95,8 +95,8 @@ const longestHostname = 64;
 
 const refuseLongDomain: Rule = ({ domain, environments = [] }) => {
   if (domain === undefined) return [];
-  const names = [domain, ...environments.slice(0, -1).map((environment) => `${environment}.${domain}`)];
-  const longest = names.reduce((best, one) => (one.length > best.length ? one : best));
+  const names = environments.map((environment) => nameHost(environment, environments, domain));
+  const longest = names.reduce((best, one) => (one.length > best.length ? one : best), domain);
   if (longest.length <= longestHostname) return [];
   const message = `clients would dial ${longest}: ${longest.length} characters, and a certificate of AWS takes ${longestHostname}`;
   const most = longestHostname - (longest.length - domain.length);
@@ -121,7 +121,7 @@ const refuseParameterName: Rule = ({ name = '', workloads = [] }) => {
       .filter(([, { from }]) => from === 'ssm')
       .map(([variable]) => ({
         path: ['workloads', index, 'secrets', variable, 'from'],
-        message: `workloads[${index}].secrets.${variable} cannot be in ssm: it takes no name that begins with ${begins}, and the project's does`,
+        message: `workloads[${index}].secrets.${variable} cannot be in ssm: it takes no name that begins with ${begins}, and the project’s does`,
         hint: 'Keep it in secretsmanager',
       })),
   );

@@ -1,11 +1,14 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { specJsonSchema } from '../../src/spec/json-schema.ts';
 import { specSchema } from '../../src/spec/schema.ts';
+
+vi.mock('../../src/spec/offered-targets.ts', () => import('./offer-ecs-alb.ts'));
 
 it('has only words that JSON Schema knows', () => {
   const known = [
     ...['$schema', 'title', 'type', 'description', 'default', 'enum', 'not', 'pattern', 'maxLength'],
     ...['minItems', 'maxItems', 'uniqueItems', 'items', 'properties', 'additionalProperties', 'required'],
+    ...['minimum', 'maximum', 'propertyNames', 'allOf', 'if', 'then', 'const'],
   ];
   const strange: string[] = [];
   visit(specJsonSchema());
@@ -14,6 +17,9 @@ it('has only words that JSON Schema knows', () => {
   function visit(node: Record<string, unknown>): void {
     strange.push(...Object.keys(node).filter((key) => !known.includes(key)));
     for (const child of Object.values((node.properties ?? {}) as Record<string, Record<string, unknown>>)) visit(child);
+    for (const word of ['propertyNames', 'additionalProperties', 'if', 'then'] as const)
+      if (typeof node[word] === 'object') visit(node[word] as Record<string, unknown>);
+    for (const condition of (node.allOf ?? []) as Record<string, unknown>[]) visit(condition);
     if (node.items) visit(node.items as Record<string, unknown>);
   }
 });

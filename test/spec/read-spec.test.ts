@@ -4,22 +4,15 @@ import { UserError } from '../../src/errors.ts';
 import { parseJson } from '../../src/spec/parse-json.ts';
 import { readSpec, writeSpec } from '../../src/spec/read-spec.ts';
 import type { Spec } from '../../src/spec/spec.ts';
+import { aLabel, aProtoPath } from './any-spec.ts';
 
-const label = fc
-  .stringMatching(/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/)
-  .filter((name) => !/^(con|prn|aux|nul|com[1-9]|lpt[1-9])$/.test(name));
-const part = fc.stringMatching(/^[A-Za-z0-9_]([A-Za-z0-9_.+@-]{0,20}[A-Za-z0-9_+@-])?$/);
-const protoPath = fc
-  .array(part, { minLength: 1, maxLength: 6 })
-  .map((parts) => parts.join('/'))
-  .filter((path) => path.length <= 255);
 const workload = fc.record(
-  { name: label, protos: fc.uniqueArray(protoPath, { minLength: 1, maxLength: 5 }) },
+  { name: aLabel, protos: fc.uniqueArray(aProtoPath, { minLength: 1, maxLength: 5 }) },
   { noNullPrototype: true },
 );
 const spec: fc.Arbitrary<Spec> = fc.record(
   {
-    name: label,
+    name: aLabel,
     target: fc.constant('local' as const),
     workloads: fc.uniqueArray(workload, { minLength: 1, maxLength: 5, selector: ({ name }) => name }),
   },

@@ -1,0 +1,309 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it, vi } from 'vitest';
+import { UserError } from '../../src/errors.ts';
+import { awsRegions } from '../../src/spec/aws-regions.ts';
+import { checkAnswers, checkSpec } from '../../src/spec/check-spec.ts';
+import { fargateSizes } from '../../src/spec/fargate-sizes.ts';
+import { fillSettings, requireSettings } from '../../src/spec/fill-settings.ts';
+import { specJsonSchema } from '../../src/spec/json-schema.ts';
+import { readSpec, writeSpec } from '../../src/spec/read-spec.ts';
+import { settings, specSchema } from '../../src/spec/schema.ts';
+import type { Spec } from '../../src/spec/spec.ts';
+import { givenVariables } from '../../src/spec/workload-settings.ts';
+import { anEcsSpec, anyText } from './any-spec.ts';
+
+vi.mock('../../src/spec/offered-targets.ts', () => import('./offer-ecs-alb.ts'));
+
+const workload = { name: 'orders', protos: ['orders/v1'] };
+const least = {
+  name: 'orders',
+  target: 'ecs-alb',
+  region: 'eu-west-1',
+  domain: 'grpc.example.com',
+  workloads: [workload],
+};
+const filled: Spec = {
+  name: 'orders',
+  target: 'ecs-alb',
+  region: 'eu-west-1',
+  domain: 'grpc.example.com',
+  zone: 'example.com',
+  network: 'create',
+  environments: ['dev', 'prod'],
+  internal: false,
+  arch: 'x86_64',
+  logs: 'firelens',
+  reflection: true,
+  telemetry: false,
+  alarms: false,
+  workloads: [{ ...workload, cpu: 256, memory: 512 }],
+};
+
+describe('a Spec for ecs-alb', () => {
+  it('gets the defaults of what was not said', () => {
+    expect(checkSpec(least)).toStrictEqual(filled);
+    expect(requireSettings(checkSpec(least))).toStrictEqual(filled);
+  });
+
+  it.each([
+    [{ domain: 'grpc.shop.example.com' }, { zone: 'shop.example.com' }],
+    [{ domain: 'example.com' }, { zone: 'example.com' }],
+    [{ domain: 'grpc.shop.example.com', zone: 'example.com' }, { zone: 'example.com' }],
+    [{ workloads: [{ ...workload, cpu: 1024 }] }, { workloads: [{ ...workload, cpu: 1024, memory: 2048 }] }],
+    [{ workloads: [{ ...workload, secrets: {} }] }, { workloads: filled.workloads }],
+  ])('with %j has %j', (said, has) => {
+    expect(checkSpec({ ...least, ...said })).toStrictEqual({ ...filled, ...said, ...has });
+  });
+
+  it('has, for each number of CPU units, the least memory that Fargate takes', () => {
+    for (const [cpu, [smallest]] of Object.entries(fargateSizes)) {
+      const { workloads } = checkSpec({ ...least, workloads: [{ ...workload, cpu: Number(cpu) }] });
+      expect(workloads[0]?.memory).toBe(smallest);
+    }
+  });
+
+  it('is written whole, so that another default of a later version changes no repo', () => {
+    const written = JSON.parse(writeSpec(checkSpec(least)));
+    expect(Object.keys(written)).toStrictEqual(['$schema', ...Object.keys(filled)]);
+  });
+
+  it('comes back exactly from its own text', () => {
+    fc.assert(
+      fc.property(anEcsSpec, (spec) => {
+        const text = writeSpec(spec);
+        expect(readSpec(text, 'grpc-aws.json')).toStrictEqual(spec);
+        expect(requireSettings(readSpec(text, 'grpc-aws.json'))).toStrictEqual(spec);
+      }),
+    );
+  });
+
+  it('is written in one order, whatever order it was made in', () => {
+    fc.assert(
+      fc.property(anEcsSpec, (spec) => {
+        const reversed = Object.fromEntries(Object.entries(spec).reverse()) as unknown as Spec;
+        expect(writeSpec(reversed)).toBe(writeSpec(spec));
+      }),
+    );
+  });
+});
+
+describe('refuses', () => {
+  it.each([
+    ['region', 'eu-wst-1', 'Did you mean eu-west-1?'],
+    ['region', 'EU-WEST-1', 'Did you mean eu-west-1?'],
+    ['region', 'eu-west-1a', 'Did you mean eu-west-1?'],
+    ['region', 'Frankfurt', 'Did you mean eu-central-1?'],
+    ['region', 'cn-north-1', 'It is in a partition of AWS of its own, where this version does not deploy'],
+    ['region', 'us-gov-west-1', 'It is in a partition of AWS of its own, where this version does not deploy'],
+    ['region', 'mars', `Known are ${Object.keys(awsRegions).join(', ')}`],
+    ['domain', 'https://grpc.example.com/v1?x#y', 'Use grpc.example.com'],
+    ['domain', 'dns:///grpc.example.com:443', 'Use grpc.example.com'],
+    ['domain', 'user@grpc.example.com', 'Use grpc.example.com'],
+    ['domain', 'grpc.example.com.', 'Use grpc.example.com'],
+    ['domain', '*.Example.com', 'Use example.com'],
+    ['domain', 'my_api.example.com', 'Use my-api.example.com'],
+    ['domain', 'grpc.bücher.com', 'Use grpc.xn--bcher-kva.com'],
+    ['domain', '10.0.0.1', 'Give the name that clients dial, such as grpc.example.com'],
+    ['domain', '[::1]:443', 'Give the name that clients dial, such as grpc.example.com'],
+    ['domain', 'localhost', 'Give the name that clients dial, such as grpc.example.com'],
+    ['domain', 'grpc..example.com', 'Give the name that clients dial, such as grpc.example.com'],
+    ['domain', `${'a'.repeat(64)}.com`, 'Give the name that clients dial, such as grpc.example.com'],
+    ['domain', '', 'Give the name that clients dial, such as grpc.example.com'],
+    ['domain', 'orders.internal', 'Give a domain whose zone you have in Route 53'],
+    ['zone', 'example.org', 'Use example.com, or whichever zone holds the domain'],
+    ['zone', 'ple.com', 'Use example.com, or whichever zone holds the domain'],
+    ['network', 'exist', 'Did you mean existing?'],
+    ['arch', 'x86-64', 'Did you mean x86_64?'],
+    ['name', 'internal', 'Put something in front of it'],
+    ['name', 'sg-orders', 'Put something in front of it'],
+    ['name', 'xn--orders', 'Put something in front of it'],
+    ['internal', 'yes', undefined],
+    ['environments', 'prod', undefined],
+  ])('%s %j, and says how to mend it', (key, value, hint) => {
+    expect(refusalOf({ ...least, [key]: value }).map((fault) => fault.hint)).toStrictEqual([hint]);
+  });
+
+  it.each([
+    [['Dev'], 'Use dev'],
+    [['dev', 'dev'], 'Name it once'],
+    [['con'], 'Give it another name'],
+    [['a1234567890123456'], undefined],
+    [[], undefined],
+    [['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'], undefined],
+  ])('the environments %j', (environments, hint) => {
+    expect(refusalOf({ ...least, environments }).map((fault) => fault.hint)).toStrictEqual([hint]);
+  });
+
+  it.each([
+    [{ cpu: 300 }, 'workloads[0].cpu is 300, but must be one of 256, 512, 1024, 2048, 4096', undefined],
+    [{ cpu: '256' }, 'workloads[0].cpu is "256", but must be one of 256, 512, 1024, 2048, 4096', undefined],
+    [{ memory: 4096 }, 'workloads[0].memory is 4096, but Fargate takes 512, 1024, 2048 with a cpu of 256', 'Use 2048'],
+    [
+      { cpu: 1024, memory: 2500 },
+      'workloads[0].memory is 2500, but Fargate takes 2048, 3072, … 8192 with a cpu of 1024',
+      'Use 2048',
+    ],
+    [
+      { secrets: { PORT: { from: 'ssm', name: 'port' } } },
+      'workloads[0].secrets.PORT cannot be "PORT": the server is told something else by that variable',
+      'Give it another name',
+    ],
+    [
+      { secrets: { KEY: { from: 'vault', name: 'key' } } },
+      'workloads[0].secrets.KEY.from is "vault", but must be secretsmanager or ssm',
+      undefined,
+    ],
+    [
+      { secrets: { KEY: 'arn:aws:ssm:eu-west-1:1:parameter/key' } },
+      'workloads[0].secrets.KEY is "arn:aws:ssm:eu-west-1:1:parameter/key", but must be an object with from (secretsmanager or ssm) and name',
+      undefined,
+    ],
+    [
+      { secrets: { KEY: { from: 'ssm' } } },
+      'workloads[0].secrets.KEY.name is missing; it must be one to thirteen parts of letters, digits and _ . - with / between, such as orders/database-url',
+      undefined,
+    ],
+  ])('a workload with %j', (said, message, hint) => {
+    const faults = refusalOf({ ...least, workloads: [{ ...workload, ...said }] });
+    expect(faults.map((fault) => [fault.message, fault.hint])).toStrictEqual([[message, hint]]);
+  });
+
+  it('a parameter whose name AWS refuses because of the project’s', () => {
+    const secrets = { KEY: { from: 'ssm', name: 'key' }, OTHER: { from: 'secretsmanager', name: 'other' } };
+    const faults = refusalOf({ ...least, name: 'awsome', workloads: [{ ...workload, secrets }] });
+    expect(faults).toStrictEqual([
+      {
+        message:
+          'workloads[0].secrets.KEY cannot be in ssm: it takes no name that begins with aws, and the project’s does',
+        hint: 'Keep it in secretsmanager',
+      },
+    ]);
+  });
+
+  it('a domain that no certificate of AWS takes, counting the longest environment', () => {
+    const domain = `${'a'.repeat(40)}.${'b'.repeat(15)}.com`;
+    expect(refusalOf({ ...least, domain, environments: ['staging', 'prod'] })[0]).toMatchObject({
+      message: expect.stringContaining('68 characters, and a certificate of AWS takes 64'),
+      hint: 'Use a domain of at most 56 characters',
+    });
+    expect(checkSpec({ ...least, domain, environments: ['dev', 'production'] }).domain).toBe(domain);
+  });
+
+  it('a setting for a target that does not take it, and names those that do', () => {
+    const faults = refusalOf({ name: 'orders', region: 'x', workloads: [{ ...workload, cpu: 'x' }] });
+    expect(faults).toStrictEqual([
+      {
+        message: 'region is no setting of this target, but of ecs-alb',
+        hint: 'Leave it out, or choose the target ecs-alb',
+      },
+      {
+        message: 'workloads[0].cpu is no setting of this target, but of ecs-alb',
+        hint: 'Leave it out, or choose the target ecs-alb',
+      },
+    ]);
+  });
+
+  it('a target without what it needs', () => {
+    const { region: _, domain: __, ...rest } = least;
+    expect(refusalOf(rest).map(({ message }) => message.split(';')[0])).toStrictEqual([
+      'region is missing',
+      'domain is missing',
+    ]);
+  });
+
+  it('every hostile text in every setting, as the user’s fault, shown escaped', () => {
+    const keys = settings.filter(({ node }) => node.type === 'string').map(({ name }) => name);
+    fc.assert(
+      fc.property(fc.constantFrom(...keys), anyText, (key, text) => {
+        const told = attempt(() => checkSpec({ ...least, environments: ['prod'], [key]: text }));
+        if (told instanceof UserError) {
+          expect(told.code).toBe(2);
+          for (const { message, hint = '' } of told.faults)
+            expect(message + hint).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+        } else expect(told[key]).toBe(text);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('every hostile text as an environment, a variable or a secret’s name', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const secrets = (variable: string, name: string) => ({
+          workloads: [{ ...workload, secrets: Object.fromEntries([[variable, { from: 'ssm', name }]]) }],
+        });
+        for (const said of [{ environments: [text] }, secrets(text, 'key'), secrets('KEY', text)]) {
+          const told = attempt(() => checkSpec({ ...least, ...said }));
+          if (told instanceof UserError) {
+            for (const { message, hint = '' } of told.faults)
+              expect(message + hint).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+          } else expect(JSON.stringify(told)).toMatch(/^[ -~]*$/);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('answers that are not complete', () => {
+  it('may have the settings of any target as long as there is none', () => {
+    expect(checkAnswers({ region: 'eu-west-1' })).toStrictEqual({ region: 'eu-west-1' });
+    expect(() => checkAnswers({ region: 'eu-west-1', target: 'local' })).toThrow('of ecs-alb');
+  });
+
+  it('get no defaults', () => {
+    expect(checkAnswers({ target: 'ecs-alb' })).toStrictEqual({ target: 'ecs-alb' });
+  });
+
+  it('are shown with the defaults of their target', () => {
+    const { name: _, target: __, workloads: ___, ...shown } = filled;
+    expect(fillSettings('ecs-alb', { region: 'eu-west-1', domain: 'grpc.example.com' })).toStrictEqual(shown);
+    expect(fillSettings('local', {})).toStrictEqual({});
+  });
+});
+
+describe('the JSON Schema', () => {
+  it('has every setting, and says which target needs it and which refuses it', () => {
+    const { properties, allOf } = specJsonSchema() as { properties: object; allOf: { then: Consequence }[] };
+    expect(Object.keys(properties)).toStrictEqual(Object.keys(specSchema.properties!));
+    const [local, ecsAlb] = allOf;
+    expect(Object.keys(local?.then.properties ?? {})).toStrictEqual([...settings.map(({ name }) => name), 'workloads']);
+    expect(ecsAlb?.then.required).toStrictEqual(['name', 'workloads', 'region', 'domain']);
+  });
+
+  interface Consequence {
+    required: string[];
+    properties: Record<string, unknown>;
+  }
+});
+
+it('keeps back from secrets no variable that the server does not have', () => {
+  const config = readFileSync(new URL('../../templates/server/src/server/config.ts', import.meta.url), 'utf8');
+  const own = givenVariables.filter((variable) => !variable.startsWith('OTEL_'));
+  expect(own.filter((variable) => !config.includes(`\n  ${variable}: `))).toStrictEqual([]);
+});
+
+it('offers each setting with a flag, and asks for all that are needed', () => {
+  for (const { node, question } of settings) {
+    expect(question.flag).toMatch(/^[a-z]+$/);
+    expect(question.valueName === undefined).toBe(node.type === 'boolean');
+    if (node.needed) expect([question.prompt, question.example]).not.toContain(undefined);
+  }
+});
+
+function attempt<T>(act: () => T): T | UserError {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+}
+
+function refusalOf(value: unknown) {
+  const told = attempt(() => checkSpec(value));
+  if (!(told instanceof UserError)) throw new Error('accepted');
+  expect(told.code).toBe(2);
+  return told.faults;
+}

@@ -125,6 +125,15 @@ describe('what comes along', () => {
     expect(pathsOf(await collect(files, { o: ['p'] }))).toEqual(['o/o.proto']);
   });
 
+  it('is not a copy of gRPC’s own health and reflection: every emitted server brings them', async () => {
+    const files = {
+      '/x/p/o.proto': proto('o', [], serve('O')),
+      '/x/p/grpc/health/v1/health.proto': proto('grpc.health.v1', [], serve('Health')),
+      '/x/p/grpc/reflection/v1alpha/reflection.proto': proto('grpc.reflection.v1alpha', [], serve('ServerReflection')),
+    };
+    expect(pathsOf(await collect(files, { o: ['p'] }))).toEqual(['o/o.proto']);
+  });
+
   it('keeps text to the byte', async () => {
     const text = `\uFEFF${proto('o', [], serve('O'))}// 🚀`.replaceAll('\n', '\r\n');
     expect((await collect({ '/x/o.proto': text }, { o: ['o.proto'] })).files[0]?.text).toBe(text);

@@ -23,12 +23,12 @@ function findFaultsAt(schema: SchemaNode, value: unknown, path: ValuePath, check
   if (schema.type === 'object') return findObjectFaults(schema, value, path, check);
   if (schema.type === 'array') return findArrayFaults(schema, value, path, check);
   const fault = typeof value === 'string' ? explainText(schema, value, path) : explainKind(schema, value, path);
-  return fault ? [{ ...fault, ...where(path, check) }] : [];
+  return fault ? [{ hint: suggestExample(schema), ...fault, ...where(path, check) }] : [];
 }
 
 function findObjectFaults(schema: SchemaNode, value: unknown, path: ValuePath, check: ValueCheck): Fault[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return [{ ...explainKind(schema, value, path), ...where(path, check) }];
+    return [{ hint: suggestExample(schema), ...explainKind(schema, value, path), ...where(path, check) }];
   const properties = schema.properties ?? {};
   const known = Object.keys(properties);
   const faults = Object.entries(value).flatMap(([key, member]) => {
@@ -47,6 +47,7 @@ function findObjectFaults(schema: SchemaNode, value: unknown, path: ValuePath, c
     ...faults,
     ...missing.map((key) => ({
       message: `${namePath([...path, key])} is missing; it must be ${properties[key]!.accepts}`,
+      hint: suggestExample(properties[key]!),
       ...where(path, check),
     })),
   ];
@@ -54,13 +55,15 @@ function findObjectFaults(schema: SchemaNode, value: unknown, path: ValuePath, c
 
 function findArrayFaults(schema: SchemaNode, value: unknown, path: ValuePath, check: ValueCheck): Fault[] {
   const items = schema.items;
-  if (!Array.isArray(value) || !items) return [{ ...explainKind(schema, value, path), ...where(path, check) }];
+  if (!Array.isArray(value) || !items)
+    return [{ hint: suggestExample(schema), ...explainKind(schema, value, path), ...where(path, check) }];
   const { minItems = 0, maxItems = Number.POSITIVE_INFINITY } = schema;
   if ((value.length < minItems && !check.partial) || value.length > maxItems) {
     const limit = value.length > maxItems ? `, at most ${maxItems}` : '';
     return [
       {
         message: `${namePath(path)} has ${value.length} entries, but must be ${schema.accepts}${limit}`,
+        hint: suggestExample(schema),
         ...where(path, check),
       },
     ];
@@ -99,6 +102,12 @@ function explainText(schema: SchemaNode, value: string, path: ValuePath): Fault 
   const message = value === '' ? `${name} is empty, but ${must}` : `${name} is ${showValue(value)}, but ${must}`;
   const accepted = suggestLike(schema, value);
   return accepted ? { message, hint: `Use ${accepted}` } : { message };
+}
+
+/** What to write instead, where nothing nearer is known. */
+function suggestExample(schema: SchemaNode): string {
+  if (schema.enum) return `Use ${schema.enum.join(' or ')}`;
+  return `Write for example ${schema.example}`;
 }
 
 /** The value in the accepted form, where lower case and hyphens are all that it takes. */

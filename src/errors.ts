@@ -1,6 +1,6 @@
 /** How a chosen stop is told: the one error class that reaches users, and the exit codes of every door. */
 
-/** What a process of ours ends with; the same for every verb (`docs/reference/exit-codes.md`). */
+/** What a process of ours ends with; the same for every verb; README.md has the table. */
 export const exitCode = {
   done: 0,
   /** The world refuses: disk, folder, proto, network. */

@@ -28,12 +28,12 @@ export async function askSettings({ name, target, settings }: Known, asker: Aske
 const longestChoice = 8;
 
 async function askSetting(
-  { node, question }: Setting,
+  { node }: Setting,
   message: string,
   check: (answer: string) => unknown,
   asker: Asker,
 ): Promise<string> {
-  const { enum: values = [], titles = {} } = node;
+  const { enum: values = [], titles = {}, example } = node;
   if (values.length > 0 && values.length <= longestChoice) {
     const choices = values.map(String).map((value) => {
       const summary = titles[value];
@@ -41,7 +41,6 @@ async function askSetting(
     });
     return answered(await asker.askChoice({ message, choices }));
   }
-  const example = question.example ?? '';
   return answered(await asker.askText({ message, example, check: (answer) => explainRefusal(() => check(answer)) }));
 }
 

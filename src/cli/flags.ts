@@ -57,15 +57,14 @@ function describeQuestion({ flag, valueName, help, example, repeatable }: Questi
 
 function describeSetting(setting: Setting): Flag {
   const { question, node } = setting;
-  const { valueName, help, example, repeatable } = question;
+  const { valueName, help, repeatable, example = node.items?.example ?? node.example } = question;
   const preset = valueName === undefined || node.default === undefined ? undefined : [node.default].flat().join(', ');
   return {
     name: nameFlag(setting),
     help,
     verbs: ['new'],
     setting,
-    ...(valueName !== undefined && { valueName }),
-    ...(example !== undefined && { example }),
+    ...(valueName !== undefined && { valueName, example }),
     ...(repeatable && { repeatable }),
     ...(preset !== undefined && { default: preset }),
   };

@@ -121,7 +121,7 @@ function findMissing(directory: string | undefined, said: Readonly<Record<string
       : []),
     ...missing.map((setting) => {
       const flag = `--${nameFlag(setting)}`;
-      const hint = `Say what it is: ${flag} ${setting.question.example}`;
+      const hint = `Say what it is: ${flag} ${setting.node.example}`;
       return { message: `${flag} is missing, and ${unasked}`, hint };
     }),
   ];

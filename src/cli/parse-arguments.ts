@@ -50,7 +50,12 @@ export function parseArguments(argv: readonly string[]): Command {
   if (asks('help')) return { verb: 'help' };
   if (asks('version')) return { verb: 'version' };
 
-  const words = tokens.filter((token) => token.kind === 'positional').map(({ value }) => value);
+  // The word after an unknown flag is most likely its value: the flag is what is wrong.
+  const unknown = new Set(options.filter((option) => !isKnown(option)).map(({ index }) => index));
+  const words = tokens
+    .filter((token) => token.kind === 'positional')
+    .filter(({ index }) => !unknown.has(index - 1))
+    .map(({ value }) => value);
   const verb = readVerb(words[0]);
   const rest = words[0] === verb ? words.slice(1) : words;
   const allowed = verb === 'new' ? 1 : 0;

@@ -61,9 +61,13 @@ export async function collectProtos({
   };
 }
 
-/** Copies of Google's files in a named folder are there for others to import: their services are Google's. */
+/**
+ * Copies in a named folder of what is not the team's: Google's files are there for others to import, and gRPC's own
+ * health and reflection come with every emitted server.
+ */
 function dropDependencies(given: ReadonlyMap<string, readonly GivenProto[]>): Map<string, readonly GivenProto[]> {
-  const copies = /\/google\/(?:protobuf|protobuf\/compiler|api|rpc|rpc\/context|type|longrunning)\/[^/]+$/;
+  const copies =
+    /\/(?:google\/(?:protobuf|protobuf\/compiler|api|rpc|rpc\/context|type|longrunning)|grpc\/(?:health|reflection)\/v1(?:alpha)?)\/[^/]+$/;
   const isOwn = ({ folder, path }: GivenProto): boolean => folder === undefined || !copies.test(path);
   return new Map([...given].map(([name, files]) => [name, files.filter(isOwn)]));
 }

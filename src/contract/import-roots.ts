@@ -30,11 +30,20 @@ export async function findImportRoots(
   return { own, places: [...new Set([...(own ? [own] : []), ...(buf ?? []), ...around])] };
 }
 
-/** The folders above a file up to the one that git keeps: nobody imports from outside a repository. */
+/**
+ * The folders above a file up to the one that git keeps, for nobody imports from outside a repository; without git up
+ * to the working folder, and elsewhere never those that everybody writes to, like /tmp and /home.
+ */
 function listSearched(path: string, disk: ProtoDisk): string[] {
   const around = foldersAround(path);
   const top = around.findIndex((folder) => disk.kind(joinPath(folder, '.git')) !== undefined);
-  return top === -1 ? around : around.slice(0, top + 1);
+  if (top !== -1) return around.slice(0, top + 1);
+  const here = around.indexOf(disk.absolute('.'));
+  return here === -1 ? around.filter((folder) => isDeep(folder)) : around.slice(0, here + 1);
+}
+
+function isDeep(folder: string): boolean {
+  return folder.split('/').filter((part) => part !== '').length > 1;
 }
 
 function rootByImports(

@@ -156,6 +156,12 @@ class Board {
         at: file.shownAs,
         hint: 'Rename the file or its folder.',
       });
+    } else if (/^grpc\/(?:health|reflection)\//.test(path)) {
+      this.faults.push({
+        message: `would become proto/${path}, which is the path of a file that every emitted server brings itself`,
+        at: file.shownAs,
+        hint: 'Leave it out, or move it to a folder of its own package.',
+      });
     } else {
       this.#pathOf.set(file.real, path);
       if (!there) this.#sources.set(path, { ...file, path });

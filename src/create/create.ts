@@ -80,8 +80,12 @@ async function finish(
   }
   const { outcome, remaining } = await commitRepo(directory, message, ports);
   const code = outcome.status === 'interrupted' ? exitCode.interrupted : exitCode.done;
-  return { code, install: installed, git: outcome, remaining: [...left, ...remaining] };
+  // The workflow installs what the lockfile says, and there is none in a commit that was made before the installation.
+  const lockfile = outcome.status === 'done' && left.length > 0 ? lockfileCommands : [];
+  return { code, install: installed, git: outcome, remaining: [...left, ...remaining, ...lockfile] };
 }
+
+const lockfileCommands = ['git add package-lock.json', 'git commit -m "Add the lockfile"'];
 
 function judge({ status }: StepOutcome): ExitCode {
   switch (status) {

@@ -37,12 +37,10 @@ export function render({ spec, contract, templates, samples, recorder }: RenderI
   const topology = target.derive(spec, contract);
   const view = buildView({ spec, contract, topology, target });
   const files = new Map<string, TreeFile>();
-  const emit = (path: string, template: string, seen: object, ownership: Ownership) =>
-    files.set(path, {
-      text: renderTemplate(templates, template, seen, recorder),
-      executable: templates.files[template]?.executable ?? false,
-      ownership,
-    });
+  const emit = (path: string, template: string, seen: object, ownership: Ownership) => {
+    const text = renderTemplate(templates, template, seen, recorder);
+    files.set(path, { text, executable: templates.files[template]?.executable ?? false, ownership });
+  };
   for (const folder of ['base', 'server', ...target.overlays])
     for (const path of listTemplates(templates, folder))
       emit(path, `${folder}/${path}`, view, seededPaths.has(path) ? 'seeded' : 'managed');

@@ -23,7 +23,7 @@ function findFaultsAt(schema: SchemaNode, value: unknown, path: ValuePath, check
   if (schema.type === 'object') return findObjectFaults(schema, value, path, check);
   if (schema.type === 'array') return findArrayFaults(schema, value, path, check);
   const fault = explainScalar(schema, value, path);
-  return fault ? [{ ...fault, ...where(path, check) }] : [];
+  return fault ? [{ hint: suggestExample(schema), ...fault, ...where(path, check) }] : [];
 }
 
 function explainScalar(schema: SchemaNode, value: unknown, path: ValuePath): Fault | undefined {
@@ -41,7 +41,7 @@ function isInteger({ enum: values, minimum, maximum }: SchemaNode, value: unknow
 
 function findObjectFaults(schema: SchemaNode, value: unknown, path: ValuePath, check: ValueCheck): Fault[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return [{ ...explainKind(schema, value, path), ...where(path, check) }];
+    return [{ hint: suggestExample(schema), ...explainKind(schema, value, path), ...where(path, check) }];
   const properties = schema.properties ?? {};
   const faults = Object.entries(value).flatMap(([key, member]) => {
     const at = [...path, key];
@@ -58,13 +58,15 @@ function findObjectFaults(schema: SchemaNode, value: unknown, path: ValuePath, c
     ...faults,
     ...missing.map((key) => ({
       message: `${namePath([...path, key])} is missing; it must be ${properties[key]!.accepts}`,
+      hint: suggestExample(properties[key]!),
       ...where(path, check),
     })),
   ];
 }
 
 function explainKey({ keys }: SchemaNode, key: string, path: ValuePath): Fault | undefined {
-  return keys && explainText(keys, key, path);
+  const fault = keys && explainText(keys, key, path);
+  return fault && { hint: suggestExample(keys), ...fault };
 }
 
 function explainUnknown({ properties = {}, foreign = {} }: SchemaNode, key: string, path: ValuePath): Fault {
@@ -84,13 +86,15 @@ function explainUnknown({ properties = {}, foreign = {} }: SchemaNode, key: stri
 
 function findArrayFaults(schema: SchemaNode, value: unknown, path: ValuePath, check: ValueCheck): Fault[] {
   const items = schema.items;
-  if (!Array.isArray(value) || !items) return [{ ...explainKind(schema, value, path), ...where(path, check) }];
+  if (!Array.isArray(value) || !items)
+    return [{ hint: suggestExample(schema), ...explainKind(schema, value, path), ...where(path, check) }];
   const { minItems = 0, maxItems = Number.POSITIVE_INFINITY } = schema;
   if ((value.length < minItems && !check.partial) || value.length > maxItems) {
     const limit = value.length > maxItems ? `, at most ${maxItems}` : '';
     return [
       {
         message: `${namePath(path)} has ${value.length} entries, but must be ${schema.accepts}${limit}`,
+        hint: suggestExample(schema),
         ...where(path, check),
       },
     ];
@@ -140,6 +144,16 @@ function suggestAmong({ enum: values = [] }: SchemaNode, value: string): string 
   const nearest = findNearest(value, values.map(String));
   return nearest && `Did you mean ${nearest}?`;
 }
+
+/** What to write instead, where nothing nearer is known. */
+function suggestExample({ type, enum: values = [], example }: SchemaNode): string {
+  if (type === 'boolean') return 'Use true or false';
+  if (values.length > 0 && values.length <= mostShown) return `Use ${values.join(' or ')}`;
+  return `Write for example ${example}`;
+}
+
+/** As many values as one takes in at a glance. */
+const mostShown = 4;
 
 /** The value in the accepted form, where lower case and hyphens are all that it takes. */
 function suggestLike(schema: SchemaNode, value: string): string | undefined {

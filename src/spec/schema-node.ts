@@ -7,6 +7,8 @@ export interface SchemaNode {
   description: string;
   /** The accepted form in words, to follow "must be". */
   accepts: string;
+  /** A value of that form, as one writes it. */
+  example: string;
   default?: string | number | boolean | readonly string[];
   /** The default, where it follows from what is said before it in the same object; undefined: that is not said either. */
   defaultFrom?: (said: Readonly<Record<string, unknown>>) => unknown;
@@ -54,5 +56,6 @@ export interface Question {
   option?: string;
   /** One line for `--help`. */
   help: string;
+  /** As one types it, where that differs from the node's own. */
   example?: string;
 }

@@ -16,6 +16,7 @@ export type { Question, SchemaNode } from './schema-node.ts';
 const dnsLabel = {
   type: 'string',
   accepts: 'a DNS label: a to z first, then a to z, 0 to 9 or -, not ending with -, at most 63 characters',
+  example: 'orders',
   pattern: '^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$',
   maxLength: 63,
   reserved: deviceNames,
@@ -42,6 +43,7 @@ const target: SchemaNode = {
   type: 'string',
   description: 'Where it runs.',
   accepts: `one of ${Object.keys(targetTitles).join(', ')}`,
+  example: 'local',
   enum: Object.keys(targetTitles),
   titles: targetTitles,
   default: defaultTarget,
@@ -60,6 +62,7 @@ const protoPath: SchemaNode = {
   accepts:
     'a path below proto/ with / between its parts, each of letters, digits, and _ . + @ - inside, without . or .. parts',
   pattern: '^[A-Za-z0-9_]([A-Za-z0-9_.+@-]*[A-Za-z0-9_+@-])?(/[A-Za-z0-9_]([A-Za-z0-9_.+@-]*[A-Za-z0-9_+@-])?)*$',
+  example: 'orders/v1/orders.proto',
   maxLength: 255,
 };
 
@@ -68,6 +71,7 @@ const protos: SchemaNode = {
   description:
     'Files and folders below proto/ whose services this workload serves. A service that is added to such a folder later belongs to this workload.',
   accepts: 'a list of one or more paths below proto/',
+  example: '["orders/v1"]',
   minItems: 1,
   maxItems: 1000,
   uniqueItems: true,
@@ -86,12 +90,14 @@ const workloads: SchemaNode = {
   type: 'array',
   description: 'The servers of this repo: each is built, deployed and scaled on its own.',
   accepts: 'a list of one or more workloads',
+  example: '[{ "name": "orders", "protos": ["orders/v1"] }]',
   minItems: 1,
   maxItems: 100,
   items: {
     type: 'object',
     description: 'One server with its own image.',
     accepts: 'an object with a name and its protos',
+    example: '{ "name": "orders", "protos": ["orders/v1"] }',
     required: ['name', 'protos'],
     requiredInAnswers: ['name'],
     properties: {
@@ -117,12 +123,14 @@ const everything: SchemaNode = {
   type: 'object',
   description: 'What this repo is: the answers that create-grpc-aws renders it from.',
   accepts: 'an object with a name, a target and workloads',
+  example: '{ "name": "orders", "target": "local", "workloads": [{ "name": "orders", "protos": ["orders/v1"] }] }',
   required: ['name', 'workloads'],
   properties: {
     $schema: {
       type: 'string',
       description: 'Where editors find the schema of this file.',
       accepts: 'a path or URL',
+      example: `./${schemaPath}`,
       pattern: '^[!-~]+$',
       maxLength: 1000,
     },
@@ -135,6 +143,7 @@ const everything: SchemaNode = {
       description:
         'Files and folders below proto/ that buf lint leaves alone: protos that came from elsewhere. Take one out when it is mended.',
       accepts: 'a list of paths below proto/',
+      example: '["google"]',
       maxItems: 10_000,
       uniqueItems: true,
       items: protoPath,

@@ -11,6 +11,7 @@ export const ecsTargets: readonly TargetId[] = ['ecs-alb'];
 const domain = {
   type: 'string',
   accepts: 'a DNS name of two or more labels in lower case, such as grpc.example.com',
+  example: 'grpc.example.com',
   pattern: domainPattern,
   maxLength: 253,
   hint: suggestDomain,
@@ -24,6 +25,7 @@ export const settingNodes: Readonly<Record<keyof Settings, SchemaNode>> = {
     needed: true,
     description: 'The AWS region that it runs in.',
     accepts: 'an AWS region such as eu-west-1',
+    example: 'eu-west-1',
     enum: Object.keys(awsRegions),
     titles: awsRegions,
     hint: suggestRegion,
@@ -32,7 +34,6 @@ export const settingNodes: Readonly<Record<keyof Settings, SchemaNode>> = {
       valueName: 'REGION',
       prompt: 'In which AWS region?',
       help: 'AWS region',
-      example: 'eu-west-1',
     },
   },
   domain: {
@@ -45,11 +46,11 @@ export const settingNodes: Readonly<Record<keyof Settings, SchemaNode>> = {
       valueName: 'DOMAIN',
       prompt: 'Which domain will clients dial in production? Its zone is in Route 53.',
       help: 'What clients of production dial; those of dev dial dev.DOMAIN',
-      example: 'grpc.example.com',
     },
   },
   zone: {
     ...domain,
+    example: 'example.com',
     targets: ecsTargets,
     description:
       'The hosted zone of Route 53 that the domain lies in. Without it: the domain without its first label, or the domain itself if it has only two.',
@@ -58,7 +59,6 @@ export const settingNodes: Readonly<Record<keyof Settings, SchemaNode>> = {
       flag: 'zone',
       valueName: 'ZONE',
       help: 'Hosted zone of Route 53 (default: the domain without its first label)',
-      example: 'example.com',
     },
   },
   network: {
@@ -66,6 +66,7 @@ export const settingNodes: Readonly<Record<keyof Settings, SchemaNode>> = {
     targets: ecsTargets,
     description: 'Where its VPC and subnets come from.',
     accepts: 'create or existing',
+    example: 'create',
     enum: ['create', 'existing'],
     titles: {
       create: 'a VPC of its own for each environment',
@@ -77,7 +78,6 @@ export const settingNodes: Readonly<Record<keyof Settings, SchemaNode>> = {
       valueName: 'NETWORK',
       prompt: 'Which network?',
       help: 'create: a VPC of its own; existing: one that is found by its tags',
-      example: 'create',
     },
   },
   environments: {
@@ -85,6 +85,7 @@ export const settingNodes: Readonly<Record<keyof Settings, SchemaNode>> = {
     targets: ecsTargets,
     description: 'Each is deployed on its own; the last is production.',
     accepts: 'a list of one or more environments',
+    example: '["dev", "prod"]',
     minItems: 1,
     maxItems: 8,
     uniqueItems: true,
@@ -93,6 +94,7 @@ export const settingNodes: Readonly<Record<keyof Settings, SchemaNode>> = {
       type: 'string',
       description: 'Part of the names of its resources.',
       accepts: '1 to 16 characters of a to z and 0 to 9, a letter first',
+      example: 'dev',
       pattern: '^[a-z][a-z0-9]{0,15}$',
       maxLength: 16,
       // Each has files of its own.
@@ -103,7 +105,6 @@ export const settingNodes: Readonly<Record<keyof Settings, SchemaNode>> = {
       valueName: 'NAME',
       repeatable: true,
       help: 'An environment to deploy; the last is production',
-      example: 'dev',
     },
   },
   internal: {
@@ -111,6 +112,7 @@ export const settingNodes: Readonly<Record<keyof Settings, SchemaNode>> = {
     targets: ecsTargets,
     description: 'Whether only clients inside the network reach the load balancer.',
     accepts: 'true or false',
+    example: 'true',
     default: false,
     question: {
       flag: 'internal',
@@ -123,6 +125,7 @@ export const settingNodes: Readonly<Record<keyof Settings, SchemaNode>> = {
     targets: ecsTargets,
     description: 'The processor that images are built for and run on.',
     accepts: 'x86_64 or arm64',
+    example: 'arm64',
     enum: ['x86_64', 'arm64'],
     default: 'x86_64',
     question: {
@@ -130,7 +133,6 @@ export const settingNodes: Readonly<Record<keyof Settings, SchemaNode>> = {
       valueName: 'ARCH',
       option: 'ARM processors (Graviton)',
       help: 'Processor: x86_64 or arm64',
-      example: 'arm64',
     },
   },
   logs: {
@@ -138,6 +140,7 @@ export const settingNodes: Readonly<Record<keyof Settings, SchemaNode>> = {
     targets: ecsTargets,
     description: 'How log lines reach CloudWatch.',
     accepts: 'firelens or awslogs',
+    example: 'awslogs',
     enum: ['firelens', 'awslogs'],
     titles: {
       firelens: 'a log router beside each server parses them and adds what ECS knows',
@@ -149,7 +152,6 @@ export const settingNodes: Readonly<Record<keyof Settings, SchemaNode>> = {
       valueName: 'DRIVER',
       option: 'Logs without a log router beside each server',
       help: 'Log driver: firelens or awslogs',
-      example: 'awslogs',
     },
   },
   reflection: {
@@ -157,6 +159,7 @@ export const settingNodes: Readonly<Record<keyof Settings, SchemaNode>> = {
     targets: ecsTargets,
     description: 'Whether clients reach server reflection, which grpcurl and the like ask for the API.',
     accepts: 'true or false',
+    example: 'true',
     default: true,
     question: {
       flag: 'reflection',
@@ -169,6 +172,7 @@ export const settingNodes: Readonly<Record<keyof Settings, SchemaNode>> = {
     targets: ecsTargets,
     description: 'Whether traces and metrics leave through an OpenTelemetry collector beside each server.',
     accepts: 'true or false',
+    example: 'true',
     default: false,
     question: {
       flag: 'telemetry',
@@ -181,6 +185,7 @@ export const settingNodes: Readonly<Record<keyof Settings, SchemaNode>> = {
     targets: ecsTargets,
     description: 'Whether alarms watch it, and a topic that they report to.',
     accepts: 'true or false',
+    example: 'true',
     default: false,
     question: {
       flag: 'alarms',

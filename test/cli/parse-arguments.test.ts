@@ -59,6 +59,7 @@ describe('parseArguments', () => {
     [['a', 'b'], 'one argument too many: b', 'Quote a path with spaces'],
     [['a', '--', '--yes'], '--yes stands after --', 'Leave out the --'],
     [['schema', '--proto', 'x'], '--proto is no flag of schema', 'Leave out --proto'],
+    [['a', '--targt', 'local'], 'unknown flag --targt', 'Did you mean --target?'],
     [['targets', 'x'], 'one argument too many: x', 'Quote a path with spaces'],
     [['doctor'], 'doctor is not in this version', 'For a project of that name, run: create-grpc-aws new doctor'],
   ])('refuses %j and says how to mend it', (argv, message, hint) => {

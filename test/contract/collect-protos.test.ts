@@ -102,6 +102,17 @@ describe('what comes along', () => {
     expect(pathsOf(await collect(files, { o: ['o.proto', '/vendor/protos'] }))).toEqual(['o/o.proto', 'third/t.proto']);
   });
 
+  it('is not looked for above the working folder, nor where everybody writes, unless git keeps it', async () => {
+    const importing = proto('a', ['b/b.proto'], serve('A'));
+    const above = { '/home/ada/x/a.proto': importing, '/home/ada/b/b.proto': proto('b') };
+    const everybody = { '/tmp/team/a.proto': importing, '/tmp/b/b.proto': proto('b') };
+    const kept = { ...above, '/home/ada/.git/HEAD': '' };
+
+    expect(told(await refusal(collect(above, { o: ['a.proto'] }, '/home/ada/x')))).toHaveLength(1);
+    expect(told(await refusal(collect(everybody, { o: ['/tmp/team/a.proto'] }, '/home/ada')))).toHaveLength(1);
+    expect(pathsOf(await collect(kept, { o: ['a.proto'] }, '/home/ada/x'))).toContain('b/b.proto');
+  });
+
   it('is the tool’s own google/api where the user has none, and the user’s where there is one', async () => {
     const body = serve('O');
     const own = proto('google.api', ['google/protobuf/descriptor.proto']);
@@ -123,6 +134,22 @@ describe('what comes along', () => {
       '/x/p/google/protobuf/empty.proto': proto('google.protobuf', [], 'message Empty {}'),
     };
     expect(pathsOf(await collect(files, { o: ['p'] }))).toEqual(['o/o.proto']);
+  });
+
+  it('is not a copy of gRPC’s own health and reflection: every emitted server brings them', async () => {
+    const files = {
+      '/x/p/o.proto': proto('o', [], serve('O')),
+      '/x/p/grpc/health/v1/health.proto': proto('grpc.health.v1', [], serve('Health')),
+      '/x/p/grpc/reflection/v1alpha/reflection.proto': proto('grpc.reflection.v1alpha', [], serve('ServerReflection')),
+    };
+    expect(pathsOf(await collect(files, { o: ['p'] }))).toEqual(['o/o.proto']);
+  });
+
+  it('does not stand where a file of every emitted server stands', async () => {
+    const files = { '/x/p/grpc/health/health.proto': proto('grpc.health', [], serve('Mine')) };
+    const error = await refusal(collect(files, { o: ['p'] }));
+    expect(error.code).toBe(exitCode.refused);
+    expect(told(error)[0]).toContain('p/grpc/health/health.proto: would become proto/grpc/health/health.proto');
   });
 
   it('keeps text to the byte', async () => {

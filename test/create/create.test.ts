@@ -191,7 +191,8 @@ describe('what comes after the files', () => {
   test('without an installation there is still a commit', async () => {
     const ports = openPorts(root);
     const { git, remaining } = await create(request(directory, { install: false }), ports);
-    expect([git.status, remaining]).toEqual(['done', ['npm install']]);
+    const lockfile = ['git add package-lock.json', 'git commit -m "Add the lockfile"'];
+    expect([git.status, remaining]).toEqual(['done', ['npm install', ...lockfile]]);
   });
 
   test('an installation that fails leaves the repo, exit 1, and says what to run', async () => {

@@ -31,6 +31,16 @@ test('the services that every server answers itself are refused', () => {
   expect(message).toContain('declares grpc.health.v1.Health');
 });
 
+test.each(['main', 'settings', 'Main'])(
+  'a service called %s, without a package, would take a file of its workload',
+  (name) => {
+    const { code, message } = refusal(contractOf(name, 'Open'));
+    expect(code).toBe(1);
+    expect(message).toContain(`would take the place of ${name.toLowerCase()}.ts`);
+  },
+);
+
 test('anything else is served', () => {
   expect(() => refuseUnservable(contractOf('a.Door', 'Close', 'Open', 'CLOSE', 'constructor'))).not.toThrow();
+  expect(() => refuseUnservable(contractOf('a.main', 'Open'))).not.toThrow();
 });

@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/errors.ts';
 import { checkAnswers, checkSpec } from '../../src/spec/check-spec.ts';
+import { findFaults } from '../../src/spec/check-value.ts';
 import { specSchema } from '../../src/spec/schema.ts';
 import { targets } from '../../src/targets/targets.ts';
 
@@ -27,12 +29,12 @@ describe('checkSpec', () => {
       'name is "Orders", but must be a DNS label: a to z first, then a to z, 0 to 9 or -, not ending with -, at most 63 characters → Use orders',
       'traget is no setting of this version → Did you mean target?',
       'target is "locl", but must be one of local → Did you mean local?',
-      'workloads[0].protos has 0 entries, but must be a list of one or more paths below proto/',
+      'workloads[0].protos has 0 entries, but must be a list of one or more paths below proto/ → Write for example ["orders/v1"]',
       'workloads[1].protos[1] repeats "x" → Name it once',
-      'workloads[2] is "b", but must be an object with a name and its protos',
-      'workloads[3].protos[0] is "/etc", but must be a path below proto/ with / between its parts, each of letters, digits, and _ . + @ - inside, without . or .. parts',
-      'workloads[3].protos[1] is "../up", but must be a path below proto/ with / between its parts, each of letters, digits, and _ . + @ - inside, without . or .. parts',
-      'workloads[3].name is missing; it must be a DNS label: a to z first, then a to z, 0 to 9 or -, not ending with -, at most 63 characters',
+      'workloads[2] is "b", but must be an object with a name and its protos → Write for example { "name": "orders", "protos": ["orders/v1"] }',
+      'workloads[3].protos[0] is "/etc", but must be a path below proto/ with / between its parts, each of letters, digits, and _ . + @ - inside, without . or .. parts → Write for example orders/v1/orders.proto',
+      'workloads[3].protos[1] is "../up", but must be a path below proto/ with / between its parts, each of letters, digits, and _ . + @ - inside, without . or .. parts → Write for example orders/v1/orders.proto',
+      'workloads[3].name is missing; it must be a DNS label: a to z first, then a to z, 0 to 9 or -, not ending with -, at most 63 characters → Write for example orders',
       'two workloads are named "a" → Give each its own name',
     ]);
   });
@@ -119,3 +121,20 @@ function refusalOf(value: unknown, locate?: (path: readonly (string | number)[])
   }
   throw new Error('accepted');
 }
+
+it('says of every fault how to mend it', () => {
+  const shape = fc.record(
+    {
+      name: fc.oneof(fc.string(), fc.constant('a'.repeat(64)), fc.jsonValue()),
+      target: fc.oneof(fc.string(), fc.constantFrom('aws', 'ecs-alb')),
+      workloads: fc.oneof(fc.jsonValue(), fc.array(fc.record({ name: fc.string(), protos: fc.array(fc.string()) }))),
+      unlinted: fc.jsonValue(),
+    },
+    { requiredKeys: [] },
+  );
+  fc.assert(
+    fc.property(fc.oneof(shape, fc.jsonValue()), (value) => {
+      expect(findFaults(specSchema, value).filter(({ hint }) => hint === undefined)).toEqual([]);
+    }),
+  );
+});

@@ -118,8 +118,8 @@ describe('refuses', () => {
     ['name', 'internal', 'Put something in front of it'],
     ['name', 'sg-orders', 'Put something in front of it'],
     ['name', 'xn--orders', 'Put something in front of it'],
-    ['internal', 'yes', undefined],
-    ['environments', 'prod', undefined],
+    ['internal', 'yes', 'Use true or false'],
+    ['environments', 'prod', 'Write for example ["dev", "prod"]'],
   ])('%s %j, and says how to mend it', (key, value, hint) => {
     expect(refusalOf({ ...least, [key]: value }).map((fault) => fault.hint)).toStrictEqual([hint]);
   });
@@ -128,16 +128,20 @@ describe('refuses', () => {
     [['Dev'], 'Use dev'],
     [['dev', 'dev'], 'Name it once'],
     [['con'], 'Give it another name'],
-    [['a1234567890123456'], undefined],
-    [[], undefined],
-    [['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'], undefined],
+    [['a1234567890123456'], 'Write for example dev'],
+    [[], 'Write for example ["dev", "prod"]'],
+    [['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'], 'Write for example ["dev", "prod"]'],
   ])('the environments %j', (environments, hint) => {
     expect(refusalOf({ ...least, environments }).map((fault) => fault.hint)).toStrictEqual([hint]);
   });
 
   it.each([
-    [{ cpu: 300 }, 'workloads[0].cpu is 300, but must be one of 256, 512, 1024, 2048, 4096', undefined],
-    [{ cpu: '256' }, 'workloads[0].cpu is "256", but must be one of 256, 512, 1024, 2048, 4096', undefined],
+    [{ cpu: 300 }, 'workloads[0].cpu is 300, but must be one of 256, 512, 1024, 2048, 4096', 'Write for example 256'],
+    [
+      { cpu: '256' },
+      'workloads[0].cpu is "256", but must be one of 256, 512, 1024, 2048, 4096',
+      'Write for example 256',
+    ],
     [{ memory: 4096 }, 'workloads[0].memory is 4096, but Fargate takes 512, 1024, 2048 with a cpu of 256', 'Use 2048'],
     [
       { cpu: 1024, memory: 2500 },
@@ -152,17 +156,17 @@ describe('refuses', () => {
     [
       { secrets: { KEY: { from: 'vault', name: 'key' } } },
       'workloads[0].secrets.KEY.from is "vault", but must be secretsmanager or ssm',
-      undefined,
+      'Use secretsmanager or ssm',
     ],
     [
       { secrets: { KEY: 'arn:aws:ssm:eu-west-1:1:parameter/key' } },
       'workloads[0].secrets.KEY is "arn:aws:ssm:eu-west-1:1:parameter/key", but must be an object with from (secretsmanager or ssm) and name',
-      undefined,
+      'Write for example { "from": "ssm", "name": "orders/api-key" }',
     ],
     [
       { secrets: { KEY: { from: 'ssm' } } },
       'workloads[0].secrets.KEY.name is missing; it must be one to thirteen parts of letters, digits and _ . - with / between, such as orders/database-url',
-      undefined,
+      'Write for example orders/database-url',
     ],
   ])('a workload with %j', (said, message, hint) => {
     const faults = refusalOf({ ...least, workloads: [{ ...workload, ...said }] });
@@ -246,6 +250,19 @@ describe('refuses', () => {
   });
 });
 
+it('says of every fault of a setting how to mend it', () => {
+  const names: string[] = settings.map(({ name }) => name);
+  const odd = fc.oneof(fc.jsonValue(), anyText, fc.array(anyText, { maxLength: 9 }));
+  const task = fc.record({ cpu: odd, memory: fc.oneof(odd, fc.nat(40_000)), secrets: odd }, { requiredKeys: [] });
+  fc.assert(
+    fc.property(fc.dictionary(fc.constantFrom(...names), odd), task, (said, sizes) => {
+      const told = attempt(() => checkSpec({ ...least, ...said, workloads: [{ ...workload, ...sizes }] }));
+      if (told instanceof UserError) expect(told.faults.filter(({ hint }) => hint === undefined)).toEqual([]);
+    }),
+    { numRuns: 300 },
+  );
+});
+
 describe('answers that are not complete', () => {
   it('may have the settings of any target as long as there is none', () => {
     expect(checkAnswers({ region: 'eu-west-1' })).toStrictEqual({ region: 'eu-west-1' });
@@ -288,7 +305,7 @@ it('offers each setting with a flag, and asks for all that are needed', () => {
   for (const { node, question } of settings) {
     expect(question.flag).toMatch(/^[a-z]+$/);
     expect(question.valueName === undefined).toBe(node.type === 'boolean');
-    if (node.needed) expect([question.prompt, question.example]).not.toContain(undefined);
+    if (node.needed) expect(question.prompt).toBeDefined();
   }
 });
 

@@ -37,6 +37,8 @@ async function serve({ services, tracer }: Workload, config: Config, log: Logger
     stopWhenTold(server, config, log);
     const served = services.map(({ definition }) => definition.fullName);
     log.info({ port: server.port, metricsPort: server.metricsPort, services: served }, 'serving');
+    // At once: scripts wait for this line.
+    log.flush();
   } catch (err) {
     log.fatal({ err }, 'cannot start');
     process.exit(1);

@@ -5,6 +5,6 @@ import { service, unimplemented } from '../../server/index.ts';
 
 export default service(ClientDefinition, {
   async server(request, call) {
-    unimplemented(call);
+    return unimplemented(call);
   },
 });

@@ -5,33 +5,33 @@ import { service, unimplemented } from '../../server/index.ts';
 
 export default service(ServiceDefinition, {
   async constructor(request, call) {
-    unimplemented(call);
+    return unimplemented(call);
   },
   async delete(request, call) {
-    unimplemented(call);
+    return unimplemented(call);
   },
   async *close(request, call) {
-    unimplemented(call);
+    yield unimplemented(call);
   },
   async cancel(requests, call) {
-    unimplemented(call);
+    return unimplemented(call);
   },
   async *toString(requests, call) {
-    unimplemented(call);
+    yield unimplemented(call);
   },
   async hasOwnProperty(request, call) {
-    unimplemented(call);
+    return unimplemented(call);
   },
   async then(request, call) {
-    unimplemented(call);
+    return unimplemented(call);
   },
   async prototype(request, call) {
-    unimplemented(call);
+    return unimplemented(call);
   },
   async makeUnaryRequest(request, call) {
-    unimplemented(call);
+    return unimplemented(call);
   },
   async waitForReady(request, call) {
-    unimplemented(call);
+    return unimplemented(call);
   },
 });

@@ -5,6 +5,6 @@ import { service, unimplemented } from '../../server/index.ts';
 
 export default service(constructor_Definition, {
   async isPrototypeOf(request, call) {
-    unimplemented(call);
+    return unimplemented(call);
   },
 });

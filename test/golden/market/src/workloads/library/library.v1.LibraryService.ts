@@ -5,12 +5,12 @@ import { service, unimplemented } from '../../server/index.ts';
 
 export default service(LibraryServiceDefinition, {
   async getBook(request, call) {
-    unimplemented(call);
+    return unimplemented(call);
   },
   async buyBooks(request, call) {
-    unimplemented(call);
+    return unimplemented(call);
   },
   async *readBook(request, call) {
-    unimplemented(call);
+    yield unimplemented(call);
   },
 });

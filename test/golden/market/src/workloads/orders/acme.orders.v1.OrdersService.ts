@@ -5,9 +5,9 @@ import { service, unimplemented } from '../../server/index.ts';
 
 export default service(OrdersServiceDefinition, {
   async placeOrder(request, call) {
-    unimplemented(call);
+    return unimplemented(call);
   },
   async *watchOrder(request, call) {
-    unimplemented(call);
+    yield unimplemented(call);
   },
 });

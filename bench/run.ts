@@ -1,5 +1,8 @@
-/** `npm run bench [-- --rounds N]`: measures, and rewrites RESULTS.md and chart.svg. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+/**
+ * `npm run bench [-- --rounds N]`: measures, and rewrites RESULTS.md and chart.svg. `-- --only server [--short]
+ * [--repo FOLDER]` measures the emitted server alone, that of a repo already built if one is named, and prints it.
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,24 +10,55 @@ import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import { findNode } from '../scripts/find-node.ts';
 import { measure } from './measure.ts';
-import { installPackage } from './package-size.ts';
+import { type Installed, installPackage } from './package-size.ts';
 import { drawRatios, printResults, type Run } from './report.ts';
+import { measureServer, sizes } from './server/measure.ts';
+import { bundlePrograms, emitRepo } from './server/programs.ts';
+import { printServer } from './server/report.ts';
 import { listSubjects, writeProtos } from './subjects.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const root = fileURLToPath(new URL('..', import.meta.url));
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '21' } } });
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '21' },
+    only: { type: 'string' },
+    short: { type: 'boolean', default: false },
+    repo: { type: 'string' },
+  },
+});
 const rounds = Number(values.rounds);
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-package-'));
 try {
-  await execa('npm', ['ci', '--no-audit', '--no-fund'], { cwd: here });
+  if (values.only === 'server') {
+    console.log(await benchServer(values.repo ?? (await emitRepo((await install()).cli, join(folder, 'repo')))));
+  } else {
+    await execa('npm', ['ci', '--no-audit', '--no-fund'], { cwd: here });
+    const installed = await install();
+    const runs = await benchScaffolding(installed);
+    const machine = `${cpus().length} cores, ${process.platform} ${process.arch}`;
+    const server = await benchServer(await emitRepo(installed.cli, join(folder, 'repo')));
+    const results = `${printResults(runs, installed, rounds, machine)}\n${server}`;
+    writeFileSync(join(here, 'RESULTS.md'), results);
+    writeFileSync(join(here, 'chart.svg'), drawRatios(runs));
+    console.log(results);
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function install(): Promise<Installed> {
   await execa(process.execPath, ['scripts/build.ts'], { cwd: root });
-  const installed = await installPackage(root, folder);
+  const home = join(folder, 'package');
+  mkdirSync(home);
+  return installPackage(root, home);
+}
+
+async function benchScaffolding(installed: Installed): Promise<Run[]> {
   const protos = join(folder, 'protos');
   writeProtos(protos);
   const subjects = listSubjects(installed.cli, protos);
-
   const runs: Run[] = [];
   for (const major of [20, 24] as const) {
     const node = await findNode(major);
@@ -32,11 +66,13 @@ try {
     console.log(`Node ${version}: ${rounds} rounds`);
     runs.push({ node: version, samples: measure(node, subjects, rounds, join(folder, version)) });
   }
-  const machine = `${cpus().length} cores, ${process.platform} ${process.arch}`;
-  const results = printResults(runs, installed, rounds, machine);
-  writeFileSync(join(here, 'RESULTS.md'), results);
-  writeFileSync(join(here, 'chart.svg'), drawRatios(runs));
-  console.log(results);
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+  return runs;
+}
+
+/** On the Node of the emitted image. */
+async function benchServer(repo: string): Promise<string> {
+  const node = await findNode(24);
+  const version = (await execa(node, ['--version'])).stdout;
+  const programs = await bundlePrograms(repo, join(folder, 'programs'));
+  return printServer(await measureServer(node, version, programs, values.short ? sizes.short : sizes.full));
 }

@@ -7,6 +7,8 @@ import { startServer, stopServer, waitForServing } from './process.ts';
 export interface DrainSample {
   /** Milliseconds from SIGTERM to the end of the process. */
   took: number;
+  /** Milliseconds that the slowest call waited of those that ended meanwhile: no drain can be shorter. */
+  longest: number;
   calls: number;
   failed: number;
 }
@@ -31,6 +33,8 @@ export async function measureDrain(
 
   let calls = 0;
   let failed = 0;
+  let longest = 0;
+  let draining = false;
   let until = Number.POSITIVE_INFINITY;
   let enough: (() => void) | undefined;
   const underLoad = new Promise<void>((resolve) => {
@@ -38,21 +42,25 @@ export async function measureDrain(
   });
   const load = Array.from({ length: callers }, async () => {
     while (calls < until) {
+      const called = performance.now();
       await callOnce(client, get).catch(() => failed++);
+      if (draining) longest = Math.max(longest, performance.now() - called);
       calls += 1;
       if (calls === 5000) enough?.();
     }
   });
   await underLoad;
+  draining = true;
   const began = performance.now();
   await stopServer(first, 'SIGTERM');
   const took = performance.now() - began;
+  draining = false;
   until = calls + 1000;
   await Promise.all(load);
   client.close();
   watcher.close();
   await stopServer(second);
-  return { took, calls, failed };
+  return { took, longest, calls, failed };
 }
 
 /** Resolves with the first answer; the stream stays open until the server ends it. */

@@ -61,7 +61,19 @@ function printRun(run: Run): string {
 
 | | files | ms | ms above idle, per file | ratio to create-vite | goal |
 | --- | ---: | ---: | ---: | ---: | --- |
-${rows.join('\n')}`;
+${rows.join('\n')}${explainScaffold(run)}`;
+}
+
+/** Where the goal of scaffolding is missed: how much of the time is files, of which we write several times as many. */
+function explainScaffold(run: Run): string {
+  const [ours, theirs] = [find(run, ourScaffold), find(run, viteScaffold)];
+  if (ratio(ours, theirs).median <= goals.scaffold) return '';
+  const resting = spread(find(run, idle).times).median;
+  const perFile = (sample: Sample) => (spread(sample.times).median - resting) / sample.files;
+  return `
+
+Missed because ${ours.files} files are written where create-vite writes ${theirs.files}: above the idle start a file takes
+${(perFile(ours) / perFile(theirs)).toFixed(2)} of what one of create-vite's takes.`;
 }
 
 function printRow(run: Run, name: string, base?: string, goal?: number): string {

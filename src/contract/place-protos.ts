@@ -156,6 +156,13 @@ class Board {
         at: file.shownAs,
         hint: 'Rename the file or its folder.',
       });
+    } else if (path.slice(0, -'.proto'.length).includes('.proto')) {
+      // ts-proto 2.18 names such a file in one way and imports it in another (main.ts, moduleName).
+      this.faults.push({
+        message: `would become proto/${path}, and generated code takes ".proto" for the end of a path`,
+        at: file.shownAs,
+        hint: 'Rename the file or its folder.',
+      });
     } else if (/^grpc\/(?:health|reflection)\//.test(path)) {
       this.faults.push({
         message: `would become proto/${path}, which is the path of a file that every emitted server brings itself`,

@@ -145,6 +145,12 @@ describe('what comes along', () => {
     expect(pathsOf(await collect(files, { o: ['p'] }))).toEqual(['o/o.proto']);
   });
 
+  it('has ".proto" at its end only, for generated code cannot be imported otherwise', async () => {
+    const error = await refusal(collect({ '/x/p/a.proto.d/o.proto': proto('', [], serve('O')) }, { o: ['p'] }));
+    expect(error.code).toBe(exitCode.refused);
+    expect(told(error)[0]).toContain('takes ".proto" for the end of a path');
+  });
+
   it('does not stand where a file of every emitted server stands', async () => {
     const files = { '/x/p/grpc/health/health.proto': proto('grpc.health', [], serve('Mine')) };
     const error = await refusal(collect(files, { o: ['p'] }));

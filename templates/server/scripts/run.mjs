@@ -32,8 +32,9 @@ const children = workloads.map((workload, index) => {
   return spawn(process.execPath, watching ? source : ['--enable-source-maps', bundle], {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, ...ports },
-    // A group of its own, which a terminal's Ctrl-C does not reach: all signals come from here, and each of them once.
-    detached: !onWindows,
+    // tsx kills a server at a second signal, however soon: a terminal's Ctrl-C must not reach it beside the one sent
+    // here, and does not reach another group.
+    detached: watching && !onWindows,
   });
 });
 

@@ -1,14 +1,12 @@
-/** The workloads of this repo: the folders of src/workloads. */
+/** The workloads of this repo, in the order of grpc-aws.json, in which their ports are counted. */
 
-import { readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 
 /** @returns {string[]} */
 export function listWorkloads() {
-  const entries = readdirSync('src/workloads', { withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name)
-    .sort();
+  /** @type {{ workloads: { name: string }[] }} */
+  const { workloads } = JSON.parse(readFileSync('grpc-aws.json', 'utf8'));
+  return workloads.map(({ name }) => name);
 }
 
 /**

@@ -1,8 +1,13 @@
 /** The command `npm run call`, on services that every repo has. */
 
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { startForTest, type TestServer } from '../../server/index.ts';
+import { createCertificate, writeCertificate } from '../../server/test/certificate.ts';
 import { type EchoDefinition, echo } from '../../server/test/echo.ts';
 import { runCall } from '../call.ts';
 
@@ -60,13 +65,52 @@ test('it lists the methods there are, where it is given none or a wrong one', as
   assert.match(wrong.stderr, /No no\.Service\/Method.*Health\/Check/s);
 });
 
-test('it refuses what it cannot read', async () => {
-  for (const args of [
-    ['--no-such-flag'],
-    ['grpc.health.v1.Health/Check', '{'],
-    ['grpc.health.v1.Health/Check', '--header', 'x'],
-    ['grpc.health.v1.Health/Check', '--deadline', 'x'],
-  ]) {
-    assert.equal((await call(...args)).code, 2);
+const health = 'grpc.health.v1.Health/Check';
+const reflection = 'grpc.reflection.v1.ServerReflection/ServerReflectionInfo';
+
+test('it refuses what it cannot read, in words', async () => {
+  for (const [args, words] of [
+    [['--no-such-flag'], /--no-such-flag/],
+    [[health, '{'], /^This is not JSON: \{$/m],
+    [[health, '{}', '{}'], /^Check takes one request\.$/m],
+    [[health, 'null'], /^A request of Check is a JSON object, which this is not: null$/m],
+    [[health, '["a"]'], /^A request of Check is a JSON object, which this is not: \["a"\]$/m],
+    [[reflection, '[{}, null]'], /^A request of ServerReflectionInfo is a JSON object, which this is not: null$/m],
+    [[health, '--header', 'x'], /^This is no 'KEY: VALUE': x$/m],
+    [[health, '-H', 'a@b: x'], /a@b/],
+    [[health, '--deadline', 'x'], /^This is no number of seconds: x$/m],
+    [[health, '--ca', '/no/such/file'], /no such file.*\/no\/such\/file/],
+    [[health, '--key', '/no/such/file'], /no such file.*\/no\/such\/file/],
+    [[health, '--cert', fileURLToPath(import.meta.url)], /private key/i],
+  ] as const) {
+    const { code, stdout, stderr } = await call(...args);
+    assert.deepEqual([code, stdout], [2, ''], stderr);
+    assert.match(stderr, words);
+    assert.doesNotMatch(stderr, /^ +at /m);
   }
+});
+
+test('it refuses a request that cannot be sent, and one of which a part would be ignored', async () => {
+  const number = { fileContainingExtension: { containingType: 'a.B', extensionNumber: 2 ** 40 } };
+  const outOfRange = await call(reflection, '{}', JSON.stringify(number));
+  assert.deepEqual([outOfRange.code, outOfRange.stdout], [2, '']);
+  assert.match(outOfRange.stderr, /^This is no request of ServerReflectionInfo: .*\n.*1099511627776/);
+
+  const unknown = { host: 'a', hosts: ['b'], fileContainingExtension: { containing_type: 'a.B', number: 1 } };
+  const ignored = await call(reflection, JSON.stringify(unknown));
+  assert.equal(ignored.code, 2);
+  assert.match(
+    ignored.stderr,
+    /^A request of ServerReflectionInfo has no place for hosts, fileContainingExtension\.number: /,
+  );
+});
+
+test('a certificate to show means TLS', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'call-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const paths = writeCertificate(folder, createCertificate('client'));
+  const { code, stderr } = await call(health, '--cert', paths.cert, '--key', paths.key);
+  assert.equal(code, 1);
+  // In plaintext this server would have answered.
+  assert.match(stderr, /^UNAVAILABLE: /);
 });

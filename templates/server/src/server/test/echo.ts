@@ -1,7 +1,8 @@
 /** A service for the server's own tests, whatever protos the repo has: each kind of RPC once, texts for messages. */
 
+import type { TestContext } from 'node:test';
 import type { Codec } from '../definition.ts';
-import { type Handlers, type Service, service } from '../index.ts';
+import { type Handlers, type Service, service, startForTest } from '../index.ts';
 
 export interface Text {
   text: string;
@@ -52,6 +53,17 @@ const handlers: Handlers<typeof EchoDefinition> = {
 
 export function echo(other: Partial<Handlers<typeof EchoDefinition>> = {}): Service<typeof EchoDefinition> {
   return service(EchoDefinition, { ...handlers, ...other });
+}
+
+/** Serves it until the test ends. */
+export async function startEcho(
+  t: TestContext,
+  other: Partial<Handlers<typeof EchoDefinition>> = {},
+  environment: Readonly<Record<string, string>> = {},
+) {
+  const server = await startForTest(echo(other), environment);
+  t.after(() => server.close());
+  return server;
 }
 
 /** A promise that a test's handler can keep. */

@@ -8,6 +8,8 @@ import { CallError } from './call-error.ts';
 import { type Channel, connect } from './channel.ts';
 import { type CallOptions, createClient } from './client.ts';
 import { type FoundMethod, findMessage, findMethod, listMethods } from './methods.ts';
+import { readRequests } from './requests.ts';
+import { blameUsage, UsageError } from './usage-error.ts';
 
 const USAGE = `npm run call -- [options] package.Service/Method [JSON]...
 
@@ -17,12 +19,9 @@ printed as a line of JSON. Without a method, all methods are listed.
   --address HOST:PORT       default: localhost, PORT from the environment or 8080
   --tls                     TLS, with the authorities that Node trusts
   --ca FILE                 TLS, with this authority
-  --cert FILE --key FILE    who we are, where the server wants to know
+  --cert FILE --key FILE    TLS, and who we are, where the server wants to know
   -H, --header 'KEY: VALUE' metadata, repeatable; a binary value in base64
   --deadline SECONDS        how long to wait`;
-
-/** The command line is wrong. */
-class UsageError extends Error {}
 
 /** Where the command writes lines. */
 export interface Output {
@@ -30,7 +29,7 @@ export interface Output {
   error(line: string): unknown;
 }
 
-/** Resolves to the exit code: 0 answered, 1 the call failed, 2 the command line is wrong. */
+/** Resolves to the exit code: 0 answered, 1 the call failed, 2 the command line is wrong, or nothing is generated. */
 export async function runCall(args: readonly string[], output: Output): Promise<number> {
   try {
     await call(args, output);
@@ -57,9 +56,11 @@ async function call(args: readonly string[], output: Output): Promise<void> {
 
   const found = await findMethod(path);
   if (found === undefined) throw new UsageError(`No ${path}. There is:\n  ${(await listMethods()).join('\n  ')}`);
-  const requests = readRequests(json, found.method.requestStream);
+  const requests = readRequests(json, found.method);
   const options = { metadata: readHeaders(values.header), ...readDeadline(values.deadline) };
-  const channel = connect(values.address, values.tls || values.ca ? values : undefined);
+  const { address, tls, ca, cert, key } = values;
+  // It reads the files, and refuses an address of no known kind.
+  const channel = blameUsage(() => connect(address, tls || ca || cert || key ? { ca, cert, key } : undefined));
   try {
     for await (const response of exchange(channel, found, requests, options)) output.log(JSON.stringify(response));
   } finally {
@@ -68,8 +69,8 @@ async function call(args: readonly string[], output: Output): Promise<void> {
 }
 
 function readArguments(args: readonly string[]) {
-  try {
-    return parseArgs({
+  return blameUsage(() =>
+    parseArgs({
       args: [...args],
       allowPositionals: true,
       options: {
@@ -82,26 +83,8 @@ function readArguments(args: readonly string[]) {
         deadline: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
-    });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-}
-
-function readRequests(json: readonly string[], isStream: boolean): readonly unknown[] {
-  const requests = json.map(readJson);
-  const [first = {}] = requests;
-  if (isStream) return requests.length === 1 && Array.isArray(first) ? first : requests;
-  if (requests.length > 1) throw new UsageError('This method takes one request.');
-  return [first];
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new UsageError(`This is not JSON: ${text}`);
-  }
+    }),
+  );
 }
 
 function readHeaders(headers: readonly string[]): Metadata {
@@ -109,7 +92,7 @@ function readHeaders(headers: readonly string[]): Metadata {
   for (const header of headers) {
     const [, key, value] = /^([^:\s]+):\s*(.*)$/.exec(header) ?? [];
     if (key === undefined || value === undefined) throw new UsageError(`This is no 'KEY: VALUE': ${header}`);
-    metadata.add(key, key.endsWith('-bin') ? Buffer.from(value, 'base64') : value);
+    blameUsage(() => metadata.add(key, key.endsWith('-bin') ? Buffer.from(value, 'base64') : value));
   }
   return metadata;
 }
@@ -123,10 +106,9 @@ function readDeadline(seconds: string | undefined): { timeoutMs?: number } {
 async function* exchange(
   channel: Channel,
   { service, key, method }: FoundMethod,
-  json: readonly unknown[],
+  requests: readonly unknown[],
   options: CallOptions,
 ) {
-  const requests = json.map((each) => method.requestType.fromJSON(each));
   const client: Readonly<Record<string, (input: unknown, options: CallOptions) => unknown>> = createClient(
     service,
     channel,

@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 
 export function createLog(workload: string, { LOG_LEVEL, REPLICA }: Config): Logger {
   // A write costs as much as ten lines: they are held until they fill a page, and no longer than a tenth of a second.
+  // That is how much of its log a process that is killed takes along; one that exits writes all of it.
   const output = pino.destination({ dest: 1, sync: true, minLength: 4096, periodicFlush: 100 });
   process.on('exit', () => output.flushSync());
   return pino(

@@ -1,7 +1,9 @@
 /** Finds what this repo's protos declare by its full name: the descriptors tell the file, src/gen has the code. */
 
+import { existsSync } from 'node:fs';
 import { type Codec, type MethodDefinition, methodsOf, type ServiceDefinition } from '../server/definition.ts';
-import { indexDescriptors } from '../server/descriptors.ts';
+import { type Descriptors, findDescriptors, indexDescriptors } from '../server/descriptors.ts';
+import { UsageError } from './usage-error.ts';
 
 /** A codec that also speaks JSON, as all in src/gen do. */
 export interface JsonCodec extends Codec<unknown> {
@@ -20,11 +22,9 @@ export interface FoundMethod {
   readonly method: JsonMethod;
 }
 
-const descriptors = indexDescriptors();
-
 /** Each as it is called: `orders.v1.OrdersService/Get`. */
 export async function listMethods(): Promise<readonly string[]> {
-  const services = await Promise.all(descriptors.services.map(findService));
+  const services = await Promise.all(readDescriptors().services.map(findService));
   return services.flatMap((service) =>
     service ? methodsOf(service).map(([, { name }]) => `${service.fullName}/${name}`) : [],
   );
@@ -53,8 +53,16 @@ async function findService(name: string): Promise<ServiceDefinition | undefined>
 }
 
 async function importFileOf(symbol: string): Promise<Readonly<Record<string, unknown>>> {
-  const file = descriptors.fileOf(symbol);
+  const file = readDescriptors().fileOf(symbol);
   return file === undefined ? {} : import(`../gen/${file.replace('.proto', '.ts')}`);
+}
+
+let descriptors: Descriptors | undefined;
+
+function readDescriptors(): Descriptors {
+  if (!existsSync(findDescriptors())) throw new UsageError('There is no src/gen/descriptors.binpb: npm run generate');
+  descriptors ??= indexDescriptors();
+  return descriptors;
 }
 
 function isCodec(value: unknown): boolean {

@@ -1,6 +1,8 @@
 /** Makes certificates for tests, so that no key is kept in the repo and none expires: X.509 (RFC 5280), written as DER. */
 
 import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 export interface Certificate {
   readonly cert: string;
@@ -26,6 +28,14 @@ export function createCertificate(name: string, issuer?: Certificate): Certifica
   const der = sequence(content, ECDSA_WITH_SHA256, tagged(0x03, Buffer.from([0]), signature));
   const cert = `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`;
   return { cert, key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), name, privateKey };
+}
+
+/** The paths of its PEM files. */
+export function writeCertificate(folder: string, { name, cert, key }: Certificate) {
+  const paths = { cert: join(folder, `${name}.crt`), key: join(folder, `${name}.key`) };
+  writeFileSync(paths.cert, cert);
+  writeFileSync(paths.key, key);
+  return paths;
 }
 
 function tagged(tag: number, ...contents: readonly Buffer[]): Buffer {

@@ -87,8 +87,10 @@ describe('a workload', { concurrency: 4 }, () => {
 
   test('that gets SIGINT does not wait', posix, async (t) => {
     const { child, exited } = await start(t, { PRE_STOP: '60' });
+    const stoppedAt = Date.now();
     child.kill('SIGINT');
     assert.equal(await exited, 0);
+    assert.ok(Date.now() - stoppedAt < 10_000);
   });
 
   test('cuts calls that last longer than DRAIN, and counts them', posix, async (t) => {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { faultsOfConfig, readConfig } from '../config.ts';
+import { faultsOfConfig, readConfig, serverOptions } from '../config.ts';
 import { describeFault, faultsOf } from '../environment.ts';
 import { integer, oneOf, optional, readSettings, text } from '../index.ts';
 
@@ -31,6 +31,33 @@ test('values are read', () => {
     LOG_LEVEL: 'debug',
   });
   assert.deepEqual([PORT, PRE_STOP, REFLECTION, LOG_LEVEL], [1, 0.5, false, 'debug']);
+});
+
+test('grpc-js is given milliseconds, and nothing for what never happens', () => {
+  const environment = {
+    MAX_MESSAGE_BYTES: '1000',
+    CONNECTION_IDLE: '1',
+    CONNECTION_AGE: '2',
+    CONNECTION_AGE_GRACE: '3',
+    KEEPALIVE_TIME: '4',
+    KEEPALIVE_TIMEOUT: '5',
+  };
+  assert.deepEqual(serverOptions(readConfig(environment)), {
+    'grpc.max_receive_message_length': 1000,
+    'grpc.max_connection_idle_ms': 1000,
+    'grpc.max_connection_age_ms': 2000,
+    'grpc.max_connection_age_grace_ms': 3000,
+    'grpc.keepalive_time_ms': 4000,
+    'grpc.keepalive_timeout_ms': 5000,
+    'grpc.enable_channelz': 0,
+  });
+  const never = serverOptions(readConfig({ CONNECTION_IDLE: '0', CONNECTION_AGE: '0', KEEPALIVE_TIME: '0' }));
+  assert.deepEqual(Object.keys(never).sort(), [
+    'grpc.enable_channelz',
+    'grpc.keepalive_timeout_ms',
+    'grpc.max_connection_age_grace_ms',
+    'grpc.max_receive_message_length',
+  ]);
 });
 
 test('every fault is named at once, with what would be right', () => {

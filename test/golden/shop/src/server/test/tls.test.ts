@@ -1,32 +1,25 @@
 /** TLS, and client certificates. */
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { connect, type Security } from '../../client/channel.ts';
 import { createClient } from '../../client/client.ts';
 import { Status, startForTest } from '../index.ts';
-import { createCertificate } from './certificate.ts';
+import { createCertificate, writeCertificate } from './certificate.ts';
 import { EchoDefinition, echo } from './echo.ts';
 import { runToEnd } from './process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tls-'));
 after(() => rmSync(folder, { recursive: true }));
 
-function write(name: string, { cert, key }: { cert: string; key: string }) {
-  const paths = { cert: join(folder, `${name}.crt`), key: join(folder, `${name}.key`) };
-  writeFileSync(paths.cert, cert);
-  writeFileSync(paths.key, key);
-  return paths;
-}
-
 const authority = createCertificate('authority');
-const ca = write('ca', authority).cert;
-const server = write('server', createCertificate('server', authority));
-const client = write('client', createCertificate('client', authority));
-const stranger = write('stranger', createCertificate('stranger', createCertificate('other')));
+const ca = writeCertificate(folder, authority).cert;
+const server = writeCertificate(folder, createCertificate('server', authority));
+const client = writeCertificate(folder, createCertificate('client', authority));
+const stranger = writeCertificate(folder, createCertificate('stranger', createCertificate('other')));
 
 async function call(environment: Record<string, string>, security?: Security): Promise<string> {
   const running = await startForTest(

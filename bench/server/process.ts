@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { type ClientHttp2Session, connect } from 'node:http2';
-import { type AddressInfo, connect as connectSocket, createServer } from 'node:net';
+import { connect as connectSocket, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Running {
@@ -39,8 +39,10 @@ export async function waitForServing(server: Running): Promise<void> {
   await waitForPort(server);
   for (;;) {
     const session = connect(`http://127.0.0.1:${server.port}`);
-    const answer = await checkHealth(session);
-    session.close();
+    // It ends the stream too, which is asked again.
+    session.on('error', () => {});
+    const answer = await checkHealth(session).catch(() => Buffer.alloc(0));
+    session.destroy();
     // HealthCheckResponse { status: SERVING }, framed.
     if (answer.equals(Buffer.from([0, 0, 0, 0, 2, 8, 1]))) return;
     await sleep(1);
@@ -82,13 +84,22 @@ export function readMemory({ child }: Running): number {
   return Number(kilobytes) * 1024;
 }
 
+/** Below those that systems give to outgoing connections, of which there are thousands here. */
+let lastPort = 20_000 + (process.pid % 10_000);
+
 async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+  for (;;) {
+    const port = ++lastPort;
+    const server = createServer();
+    const free = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen(port, '127.0.0.1', () => resolve(true));
+    });
+    if (!free) continue;
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
 }
 
 function listens(port: number): Promise<boolean> {

@@ -11,6 +11,12 @@ export interface Running {
   child: ChildProcess;
 }
 
+/** None outlives a benchmark that fails. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** On a free port; resolves at once, whether or not it listens yet. */
 export async function startServer(
   node: string,
@@ -23,6 +29,8 @@ export async function startServer(
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, HOST: '127.0.0.1', PORT: String(port), METRICS_PORT: '0', ...environment },
   });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   return { port, child };
 }
 

@@ -1,14 +1,24 @@
-/** Which tests there are: quick ones, and those that install, build and run whole repos. */
+/** Which tests there are: quick ones, those that install, build and run whole repos, and those of other tools. */
 import { defineConfig } from 'vitest/config';
 
 const whole = ['test/e2e/**/*.test.ts', 'test/readme/**/*.test.ts'];
+/** What emitted files are in the eyes of their own tools, which are not npm packages: `npm test -- --conformance`. */
+const conformance = ['test/conformance/**/*.test.ts'];
 /** Emitted repos have tests of their own, which their own runner runs. */
 const emitted = ['test/golden/*/**', 'test/fixtures/**'];
 
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [...whole, ...emitted], testTimeout: 30_000 } },
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: [...whole, ...conformance, ...emitted],
+          testTimeout: 30_000,
+        },
+      },
+      { test: { name: 'conformance', include: conformance, testTimeout: 120_000 } },
       {
         test: {
           name: 'e2e',

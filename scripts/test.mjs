@@ -1,4 +1,7 @@
-/** `npm test`: everything that needs only npm packages, from a fresh clone on. Arguments choose test files. */
+/**
+ * `npm test`: everything that needs only npm packages, from a fresh clone on; with `--conformance` also what needs tools
+ * that are not, where they are found. Arguments choose test files.
+ */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +22,10 @@ for (const [name, command, args] of steps) {
   count[code === 0 ? 'passed' : 'failed'] += 1;
   console.log(`${code === 0 ? 'ok' : 'FAILED'}: ${name}`);
 }
-await runTests(process.argv.slice(2));
+const conformance = '--conformance';
+const given = process.argv.slice(2);
+const projects = given.includes(conformance) ? [] : ['--project=unit', '--project=e2e'];
+await runTests([...projects, ...given.filter((argument) => argument !== conformance)]);
 
 console.log(`${Math.round((Date.now() - began) / 1000)} s`);
 for (const { name, reason } of count.skipped) console.log(`skipped: ${name}: ${reason}`);

@@ -33,6 +33,22 @@ export const versions = {
   actionsSetupNode: action('actions/setup-node', 'v7.0.0', '820762786026740c76f36085b0efc47a31fe5020'),
   dockerSetupBuildx: action('docker/setup-buildx-action', 'v4.3.0', '37fe631027851001ddb9b187196cc803df7f5f0e'),
   dockerBuildPush: action('docker/build-push-action', 'v7.3.0', '53b7df96c91f9c12dcc8a07bcb9ccacbed38856a'),
+  fluentBit: {
+    version: '3.4.15',
+    source: 'https://github.com/aws/aws-for-fluent-bit/releases/tag/v3.4.15',
+    read: '2026-11-20',
+  },
+  otelCollector: {
+    version: 'v0.49.0',
+    source: 'https://github.com/aws-observability/aws-otel-collector/releases/tag/v0.49.0',
+    read: '2026-11-20',
+  },
+  terraform: { version: '1.11.4', source: 'terraform version: what the proofs run', read: '2026-11-20' },
+  awsCredentials: action('aws-actions/configure-aws-credentials', 'v6.2.3', 'e6de054238d6b7531b4efff3b6587d9aade6a06c'),
+  awsEcrLogin: action('aws-actions/amazon-ecr-login', 'v2.1.7', '03f1aad4c6c7ffd436567f42f9384779290529bd'),
+  setupTerraform: action('hashicorp/setup-terraform', 'v4.0.1', 'dfe3c3f87815947d99a8997f908cb6525fc44e9e'),
+  uploadArtifact: action('actions/upload-artifact', 'v7.0.0', 'bbbca2ddaa5d8feaa63e36b76fdaad77386f024f'),
+  downloadArtifact: action('actions/download-artifact', 'v8.0.1', '3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c'),
   buf: {
     version: '1.74.0',
     source: 'npm view @bufbuild/buf; 1.75.0 lacks platform packages, so npm ci fails',

@@ -41,9 +41,9 @@ export function render({ spec, contract, templates, samples, recorder }: RenderI
     const text = renderTemplate(templates, template, seen, recorder);
     files.set(path, { text, executable: templates.files[template]?.executable ?? false, ownership });
   };
-  for (const folder of ['base', 'server', ...target.overlays])
-    for (const path of listTemplates(templates, folder))
-      emit(path, `${folder}/${path}`, view, seededPaths.has(path) ? 'seeded' : 'managed');
+  for (const [path, template] of layTemplates(templates, ['base', 'server', ...target.overlays(spec)]))
+    emit(path, template, view, seededPaths.has(path) ? 'seeded' : 'managed');
+  for (const { path, template, view: seen } of target.repeat?.(spec) ?? []) emit(path, template, seen, 'managed');
   for (const workload of view.workloads) {
     const folder = `src/workloads/${workload.name}`;
     emit(`${folder}/main.ts`, 'workload/main.ts', workload, 'managed');
@@ -66,8 +66,14 @@ export function render({ spec, contract, templates, samples, recorder }: RenderI
 /** What is written once and then the user's, beside what belongs to a service. */
 const seededPaths: ReadonlySet<string> = new Set(['README.md']);
 
-function listTemplates(templates: TemplateSet, folder: string): string[] {
-  return Object.keys(templates.files)
-    .filter((path) => path.startsWith(`${folder}/`))
-    .map((path) => path.slice(folder.length + 1));
+/** Which template gives each path: that of the last folder that has one. */
+function layTemplates(templates: TemplateSet, folders: readonly string[]): ReadonlyMap<string, string> {
+  const paths = Object.keys(templates.files);
+  return new Map(
+    folders.flatMap((folder) =>
+      paths
+        .filter((path) => path.startsWith(`${folder}/`))
+        .map((path) => [path.slice(folder.length + 1), path] as const),
+    ),
+  );
 }

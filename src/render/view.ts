@@ -53,7 +53,7 @@ export function buildView({ spec, contract, topology, target }: ViewInput) {
     sentences: describeTopology(topology).map((text) => ({ text })),
     example: describeExample(spec, contract),
     unlinted: (spec.unlinted ?? []).map((path) => ({ path: JSON.stringify(`proto/${path}`) })),
-    target: target.describe(topology),
+    target: target.describe(spec, topology),
   };
 }
 

@@ -12,7 +12,7 @@ export function fillSettings(target: TargetId, said: Partial<Settings>): Partial
 }
 
 /** A Spec of a target that takes every setting there is. */
-export type FullSpec = Spec & Settings & { workloads: readonly FullWorkload[] };
+export type FullSpec = Omit<Spec, 'workloads'> & Settings & { workloads: readonly FullWorkload[] };
 
 export type FullWorkload = WorkloadSpec & WorkloadSettings;
 

@@ -14,7 +14,7 @@ const firstPort = 50_051;
 export const local: Target = {
   id: 'local',
   timings: steadyTimings,
-  overlays: ['local'],
+  overlays: () => ['local'],
   derive(spec, contract) {
     const workloads = spec.workloads.map(({ name, protos }): Workload => {
       const services = servicesOf(protos, contract).map((service) => service.fullName);
@@ -41,7 +41,7 @@ export const local: Target = {
     });
     return { edges, workloads };
   },
-  describe: (topology) => ({
+  describe: (_spec, topology) => ({
     services: topology.workloads.map((workload) => describeService(topology, workload)),
     replicas: String(replicas),
     firstPort: String(firstPort),

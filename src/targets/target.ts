@@ -8,8 +8,16 @@ export interface Target {
   id: TargetId;
   timings: Timings;
   /** Folders of `templates/` laid over base and server, in order; a later one wins. */
-  overlays: readonly string[];
+  overlays(spec: Spec): readonly string[];
   derive(spec: Spec, contract: Contract): Topology;
   /** What its own templates print, as `{{target.…}}`: strings, flags, lists and objects of these. */
-  describe(topology: Topology): object;
+  describe(spec: Spec, topology: Topology): object;
+  /** Files of which there is one for each of something, each with what its template prints. */
+  repeat?(spec: Spec): readonly RepeatedFile[];
+}
+
+export interface RepeatedFile {
+  path: string;
+  template: string;
+  view: object;
 }

@@ -64,3 +64,62 @@ export function buildPublishedPorts(name: string, workload: string, ports: reado
     settings: [],
   };
 }
+
+/** An Application Load Balancer with a GRPC target group for each workload, and a path for each service it serves. */
+export function buildLoadBalancer(timings: Timings, front: LoadBalancerFront): Edge {
+  const { host, internal, certificate, port, backends } = front;
+  return {
+    name: host,
+    kind: 'alb',
+    scheme: internal ? 'internal' : 'internet-facing',
+    hosts: [host],
+    listeners: [
+      {
+        port: 443,
+        accepts: ['h2', 'http/1.1'],
+        tls: { certificate, alpn: ['h2', 'http/1.1'] },
+        connection: { maxIdle: timings.edgeIdle, maxAge: timings.connectionAge },
+        routes: backends.flatMap(({ workload, services }) =>
+          services.map((service) => ({
+            match: 'prefix' as const,
+            path: `/${service}/`,
+            to: workload,
+            timeout: Number.POSITIVE_INFINITY,
+          })),
+        ),
+        // Clients read a 404 as UNIMPLEMENTED, the word a server uses for a method that it lacks.
+        // Source: https://github.com/grpc/grpc/blob/master/doc/http-grpc-status-mapping.md
+        unrouted: 404,
+        idle: timings.edgeIdle,
+      },
+    ],
+    backends: backends.map(({ workload }) => ({
+      name: workload,
+      to: { workload, port },
+      speaks: 'grpc',
+      tls: false,
+      discovery: 'registered',
+      // Long streams pin what takes turns.
+      balancing: 'least-request',
+      health: {
+        probe: { kind: 'grpc', path: '/grpc.health.v1.Health/Check', codes: '0' },
+        port,
+        interval: timings.healthInterval,
+        timeout: timings.healthTimeout,
+        unhealthy: timings.unhealthy,
+        healthy: timings.healthy,
+      },
+      deregistration: timings.deregistration,
+    })),
+    settings: [],
+  };
+}
+
+export interface LoadBalancerFront {
+  host: string;
+  internal: boolean;
+  certificate: string;
+  /** Where the servers listen. */
+  port: number;
+  backends: readonly { workload: string; services: readonly string[] }[];
+}

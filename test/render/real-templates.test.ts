@@ -8,6 +8,7 @@ import { renderTemplate } from '../../src/render/interpret.ts';
 import { buildView } from '../../src/render/view.ts';
 import type { Spec } from '../../src/spec/spec.ts';
 import { findTarget } from '../../src/targets/targets.ts';
+import { ecsAlbSpecs } from '../targets/ecs-alb-specs.ts';
 import { renderWithHandlebars } from './real-handlebars.ts';
 
 const sources = readTemplates(fileURLToPath(new URL('../../templates', import.meta.url)));
@@ -27,6 +28,12 @@ test.each([...sources.keys()].filter((path) => path.endsWith('.hbs') && !path.st
       if (workloadFolders.includes(folder)) {
         return view.workloads;
       }
+      if (folder.endsWith('-environment')) {
+        return view.repeated.filter(({ template }) => template === key).map(({ view: seen }) => seen);
+      }
+      if (!['base', 'server', ...serviceFolders, ...view.overlays].includes(folder)) {
+        return [];
+      }
       return serviceFolders.includes(folder) ? view.workloads.flatMap(({ services }) => services) : [view];
     });
     expect(views.length).toBeGreaterThan(0);
@@ -44,13 +51,15 @@ function listViews() {
       { name: 'shop', target: 'local', workloads: [workload('a'), workload('b-c')] },
       sampleContract(['a', 'b-c']),
     ),
+    ...ecsAlbSpecs.map(([, spec]) => describeView(spec, sampleContract(spec.workloads.map(({ name }) => name)))),
     describeView({ name: 'kinds', target: 'local', workloads: [{ name: 'kinds', protos: ['x.proto'] }] }, everyKind()),
   ];
 }
 
 function describeView(spec: Spec, contract: Contract) {
   const target = findTarget(spec.target);
-  return buildView({ spec, contract, topology: target.derive(spec, contract), target });
+  const view = buildView({ spec, contract, topology: target.derive(spec, contract), target });
+  return { ...view, overlays: target.overlays(spec), repeated: target.repeat?.(spec) ?? [] };
 }
 
 /** Two services of one file, without a package. */

@@ -1,0 +1,137 @@
+/** `ecs-alb`: ECS Fargate behind an Application Load Balancer, in Terraform with the provider aws alone. */
+import { servicesOf } from '../contract/services-of.ts';
+import { nameHost } from '../spec/domain-names.ts';
+import { type FullSpec, type FullWorkload, requireSettings } from '../spec/fill-settings.ts';
+import type { Workload } from '../topology/model.ts';
+import { buildLoadBalancer, buildSelfCheck, buildServer, standardServices } from '../topology/pieces.ts';
+import { steadyTimings } from '../topology/timings.ts';
+import type { RepeatedFile, Target } from './target.ts';
+
+/** Where the server listens inside its container. */
+const containerPort = 8080;
+
+export const ecsAlb: Target = {
+  id: 'ecs-alb',
+  timings: steadyTimings,
+  overlays: (spec) => ['ecs-alb', `ecs-alb-network-${requireSettings(spec).network}`],
+  derive(given, contract) {
+    const spec = requireSettings(given);
+    const served = spec.workloads.map(({ name, protos }) => ({
+      workload: name,
+      services: servicesOf(protos, contract).map((service) => service.fullName),
+    }));
+    const reflection = standardServices.filter((service) => service.includes('.reflection.'));
+    const routed = served.map(({ workload, services }, index) => ({
+      workload,
+      services: index === 0 && spec.reflection ? [...services, ...reflection] : services,
+    }));
+    const { preStop, drain, stop } = steadyTimings;
+    const { min, max } = scaleOf(spec, spec.environments.at(-1)!);
+    const workloads = served.map(({ workload, services }): Workload => {
+      return {
+        name: workload,
+        platform: 'ecs',
+        replicas: { min, max },
+        gated: true,
+        shutdown: { preStop, drain, stop },
+        containers: [
+          {
+            name: 'server',
+            image: `${spec.name}/${workload}`,
+            runs: buildServer(steadyTimings, containerPort, services),
+            liveness: buildSelfCheck(steadyTimings, containerPort, ['/nodejs/bin/node', '/app/probe.cjs']),
+          },
+        ],
+      };
+    });
+    const { domain: host, internal } = spec;
+    const front = { host, internal, certificate: host, port: containerPort, backends: routed };
+    return { edges: [buildLoadBalancer(steadyTimings, front)], workloads };
+  },
+  describe(given, topology) {
+    const spec = requireSettings(given);
+    const production = spec.environments.at(-1)!;
+    return {
+      region: spec.region,
+      host: spec.domain,
+      zone: spec.zone,
+      internal: String(spec.internal),
+      architecture: spec.arch.toUpperCase(),
+      runner: spec.arch === 'arm64' ? 'ubuntu-24.04-arm' : 'ubuntu-24.04',
+      logs: spec.logs,
+      reflection: spec.reflection ? quote(spec.workloads[0]!.name) : 'null',
+      telemetry: String(spec.telemetry),
+      alarms: String(spec.alarms),
+      workloads: spec.workloads.map((workload) => describeWorkload(workload, listOwnServices(topology, workload.name))),
+      workloadNames: listHcl(spec.workloads.map(({ name }) => name)),
+      environments: spec.environments.map((name, index) => ({ name, needs: spec.environments[index - 1] ?? 'images' })),
+      environmentNames: listHcl(spec.environments),
+      environmentWords: spec.environments.join(' '),
+      environmentChoice: spec.environments.map((name) => `\`${name}\``).join(' or '),
+      firstEnvironment: spec.environments[0]!,
+      production,
+    };
+  },
+  repeat(given) {
+    const spec = requireSettings(given);
+    return spec.environments.flatMap((name, index): RepeatedFile[] => {
+      const isProduction = index === spec.environments.length - 1;
+      const view = {
+        name,
+        region: spec.region,
+        hostname: nameHost(name, spec.environments, spec.domain),
+        scale: scaleOf(spec, name).text,
+        isProduction,
+        // No two environments share a range, so that they can be peered.
+        ...(spec.network === 'create' && {
+          cidr: `10.${index}.0.0/16`,
+          zones: isProduction ? '3' : '2',
+          nat: isProduction ? 'zonal' : 'single',
+        }),
+      };
+      const template = (file: string) => `ecs-alb-environment/${file}`;
+      return [
+        { path: `infra/environments/${name}.backend.hcl`, template: template('backend.hcl'), view },
+        { path: `infra/environments/${name}.tfvars`, template: template(`${spec.network}.tfvars`), view },
+      ];
+    });
+  },
+};
+
+/** Tasks of each workload: production outlives the loss of a zone, the others cost little. */
+function scaleOf({ environments }: FullSpec, environment: string) {
+  const [min, max] = environment === environments.at(-1) ? [3, 12] : [1, 2];
+  return { min, max, text: `{ min = ${min}, max = ${max} }` } as { min: number; max: number; text: string };
+}
+
+function listOwnServices(topology: ReturnType<Target['derive']>, workload: string): string[] {
+  const { runs } = topology.workloads.find(({ name }) => name === workload)!.containers[0]!;
+  return runs.kind === 'server'
+    ? runs.services.filter((s) => !(standardServices as readonly string[]).includes(s))
+    : [];
+}
+
+function describeWorkload({ name, cpu, memory, secrets = {} }: FullWorkload, services: readonly string[]) {
+  const longest = Math.max(...Object.keys(secrets).map((variable) => variable.length));
+  return {
+    name,
+    // As `terraform fmt` aligns what stands on lines of its own.
+    services: `[\n${services.map((service) => `        ${quote(service)},\n`).join('')}      ]`,
+    cpu: String(cpu),
+    memory: String(memory),
+    secrets: Object.entries(secrets).map(([variable, secret]) => ({
+      key: quote(variable).padEnd(longest + 2),
+      from: quote(secret.from),
+      name: quote(secret.name),
+    })),
+  };
+}
+
+function listHcl(texts: readonly string[]): string {
+  return `[${texts.map(quote).join(', ')}]`;
+}
+
+/** A text in HCL, in which `${` and `%{` would begin a template. Source: Terraform language, Strings and Templates. */
+function quote(text: string): string {
+  return JSON.stringify(text).replaceAll('${', '$${').replaceAll('%{', '%%{');
+}

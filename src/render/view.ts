@@ -23,11 +23,13 @@ export type ServiceView = ReturnType<typeof describeService>;
 
 /** The view of the whole repo; fields are strings, flags, lists and objects of these, as the interpreter demands. */
 export function buildView({ spec, contract, topology, target }: ViewInput) {
+  const telemetry = spec.telemetry ?? false;
   const workloads = spec.workloads.map((workload, index) => {
     const services = servicesOf(workload.protos, contract);
     const imports = nameImports(services, mainNames);
     return {
       name: workload.name,
+      telemetry,
       serves: services.map((service) => `\`${service.fullName}\``).join(', '),
       devPort: String(firstDevPort + index),
       devMetricsPort: String(firstMetricsPort + index),
@@ -39,6 +41,7 @@ export function buildView({ spec, contract, topology, target }: ViewInput) {
     name: spec.name,
     versions: mapValues(versions, (pin) => pin.version),
     timings: describeTimings(target.timings),
+    telemetry,
     severalWorkloads: workloads.length > 1,
     firstWorkload: workloads[0]!.name,
     lastDevPort: workloads.at(-1)!.devPort,

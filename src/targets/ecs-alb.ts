@@ -13,7 +13,10 @@ const containerPort = 8080;
 export const ecsAlb: Target = {
   id: 'ecs-alb',
   timings: steadyTimings,
-  overlays: (spec) => ['ecs-alb', `ecs-alb-network-${requireSettings(spec).network}`],
+  overlays(given) {
+    const { network, telemetry } = requireSettings(given);
+    return ['ecs-alb', `ecs-alb-network-${network}`, ...(telemetry ? ['telemetry'] : [])];
+  },
   derive(given, contract) {
     const spec = requireSettings(given);
     const served = spec.workloads.map(({ name, protos }) => ({

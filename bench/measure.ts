@@ -22,7 +22,7 @@ export interface Sample {
 /**
  * Runs every subject once a round on that Node, in folders below `home`; the first round warms the disk and is not
  * counted. Removes nothing, and nothing should be until all is measured: wherever a file is made, ext4 passes over the
- * inodes that were freed in the last minutes, one by one, which made sixty files cost 60 ms instead of 5.
+ * inodes that were freed in the last minutes; that this is the cause was not isolated.
  */
 export function measure(node: string, subjects: readonly Subject[], rounds: number, home: string): Sample[] {
   const times = new Map<string, number[]>(subjects.map(({ name }) => [name, []]));

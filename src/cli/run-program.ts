@@ -1,18 +1,19 @@
 /** Runs another program for the user: npm, git. The only import of execa, which finds `npm.cmd` on Windows. */
 import { execa } from 'execa';
-import type { ProgramCall, ProgramEnd } from '../create/ports.ts';
+import type { ProgramCall, ProgramEnd } from '../steps/ports.ts';
 
 /** Never rejects: how a program ended is for the caller to judge. */
-export async function runProgram({ program, args, cwd, signal, onLine }: ProgramCall): Promise<ProgramEnd> {
+export async function runProgram({ program, args, cwd, signal, input, onLine }: ProgramCall): Promise<ProgramEnd> {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !gitLocations.has(name)));
   const child = execa(program, [...args], {
     cwd,
     env,
     extendEnv: false,
     cancelSignal: signal,
-    stdin: 'ignore',
+    ...(input === undefined ? { stdin: 'ignore' as const } : { input }),
     all: true,
     reject: false,
+    stripFinalNewline: false,
   });
   const lines: string[] = [];
   try {
@@ -26,7 +27,12 @@ export async function runProgram({ program, args, cwd, signal, onLine }: Program
   const result = await child;
   const startFault =
     result.failed && result.exitCode === undefined && !result.isTerminated ? result.originalMessage : undefined;
-  return { exitCode: result.exitCode, output: lines.join('\n'), ...(startFault !== undefined && { startFault }) };
+  return {
+    exitCode: result.exitCode,
+    output: lines.join('\n'),
+    ...(typeof result.stdout === 'string' && { stdout: result.stdout }),
+    ...(startFault !== undefined && { startFault }),
+  };
 }
 
 /**

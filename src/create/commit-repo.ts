@@ -1,8 +1,8 @@
 /** Makes the new repo a git repository with a first commit, unless it is in one already. */
 import { dirname, join } from 'node:path';
+import { describeFailure, describeInterrupt, type StepOutcome } from '../steps/step-outcome.ts';
 import type { Disk } from '../tree/disk.ts';
 import type { CreationPorts, ProgramEnd } from './ports.ts';
-import { describeFailure, describeInterrupt, type StepOutcome } from './step-outcome.ts';
 
 export interface CommitResult {
   outcome: StepOutcome;

@@ -4,15 +4,15 @@ import { type ExitCode, exitCode } from '../errors.ts';
 import { applyCreation } from '../plan/apply-creation.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Spec } from '../spec/spec.ts';
+import { installCommand, installPackages } from '../steps/install-packages.ts';
+import type { StepOutcome } from '../steps/step-outcome.ts';
 import { commitRepo, listCommitCommands } from './commit-repo.ts';
-import { installCommand, installPackages } from './install-packages.ts';
 import type { CreationPorts } from './ports.ts';
 import { type CreationRequest, prepareCreation } from './prepare-creation.ts';
-import type { StepOutcome } from './step-outcome.ts';
 
 export type { ProtoAnswer } from '../contract/collect-protos.ts';
+export type { StepOutcome } from '../steps/step-outcome.ts';
 export type { CreationRequest, RequestedWorkload } from './prepare-creation.ts';
-export type { StepOutcome } from './step-outcome.ts';
 
 export interface Creation {
   /** `planned`: a dry run. `declined`: the user said no. Nothing was written then. */

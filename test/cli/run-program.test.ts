@@ -13,6 +13,13 @@ it('gives every line as it comes, and how the program ended', async () => {
   expect(end).toMatchObject({ exitCode: 3 });
 });
 
+it('hands over bytes, and gives back stdout alone with every character that was in it', async () => {
+  const script = 'console.error("aside"); process.stdin.pipe(process.stdout)';
+  const input = Buffer.from('a\0b "ü"\r\n\n');
+  const end = await runProgram({ ...here, program: process.execPath, args: ['-e', script], input });
+  expect(end).toMatchObject({ exitCode: 0, stdout: 'a\0b "ü"\r\n\n' });
+});
+
 it('finds npm on every system', async () => {
   const end = await runProgram({ ...here, program: 'npm', args: ['--version'] });
   expect(end.exitCode).toBe(0);
@@ -34,7 +41,7 @@ it('ends a program that is going on when it is aborted', async () => {
     args: ['-e', 'console.log("started"); setInterval(() => {}, 1000)'],
     onLine: () => interruption.abort(),
   });
-  expect(end).toEqual({ exitCode: undefined, output: 'started' });
+  expect(end).toMatchObject({ exitCode: undefined, output: 'started' });
 });
 
 it('gives a program no input to wait for', async () => {

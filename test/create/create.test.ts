@@ -202,7 +202,10 @@ describe('what comes after the files', () => {
     expect([status, code]).toEqual(['created', exitCode.refused]);
     expect(install).toMatchObject({
       status: 'failed',
-      fault: { message: '`npm install` failed: exit code 1', hint: 'Run it again in the new folder: `npm install`.' },
+      fault: {
+        message: '`npm install` failed: exit code 1',
+        hint: "Run it again in the project's folder: `npm install`.",
+      },
     });
     expect(install.status === 'failed' && install.output.split('\n')).toHaveLength(20);
     expect(git.status).toBe('skipped');

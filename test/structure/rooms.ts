@@ -3,13 +3,13 @@
 /** From the ground up. Rooms of one floor do not know each other. */
 export const floors: readonly (readonly string[])[] = [
   ['errors.ts', 'versions.ts', 'tool-version.ts'],
-  ['spec'],
+  ['spec', 'steps'],
   ['contract'],
   ['topology', 'tree'],
   ['manifest', 'targets'],
   ['render'],
   ['plan'],
-  ['create'],
+  ['create', 'upgrade'],
   ['index.ts'],
   ['cli'],
 ];

@@ -1,11 +1,17 @@
-/** Installs what the new repo needs, so that its lockfile is in the first commit. */
-import type { CreationPorts } from './ports.ts';
+/** Installs what a repo needs, which makes or renews its lockfile. */
+import type { RunProgram, StepWatch } from './ports.ts';
 import { describeFailure, describeInterrupt, type StepOutcome } from './step-outcome.ts';
 
 export const installCommand = 'npm install';
 
+export interface InstallationPorts {
+  runProgram: RunProgram;
+  signal: AbortSignal;
+  watchStep(step: 'install'): StepWatch;
+}
+
 /** Never throws: where it fails, the repo stays and the command is told. */
-export async function installPackages(directory: string, ports: CreationPorts): Promise<StepOutcome> {
+export async function installPackages(directory: string, ports: InstallationPorts): Promise<StepOutcome> {
   const watch = ports.watchStep('install');
   const end = await ports.runProgram({
     program: 'npm',

@@ -1,4 +1,4 @@
-/** How a step after the writing ended: the repo is there whatever came of it. */
+/** How a step after the writing ended: the files are there whatever came of it. */
 import type { Fault } from '../errors.ts';
 import type { ProgramEnd } from './ports.ts';
 
@@ -15,12 +15,12 @@ const keptLines = 20;
 export function describeFailure(command: string, { exitCode, startFault, output }: ProgramEnd): StepOutcome {
   const end = startFault ?? (exitCode === undefined ? 'it was ended by a signal' : `exit code ${exitCode}`);
   const lines = output.trimEnd().split('\n').slice(-keptLines).join('\n');
-  const hint = `Run it again in the new folder: \`${command}\`.`;
+  const hint = `Run it again in the project's folder: \`${command}\`.`;
   return { status: 'failed', fault: { message: `\`${command}\` failed: ${end}`, hint }, output: lines };
 }
 
 export function describeInterrupt(command: string): StepOutcome {
-  const hint = `Run it again in the new folder: \`${command}\`.`;
+  const hint = `Run it again in the project's folder: \`${command}\`.`;
   return {
     status: 'interrupted',
     fault: { message: `interrupted during \`${command}\`; the files are written`, hint },

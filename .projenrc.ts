@@ -26,24 +26,35 @@ function setUpNode(version: string | number) {
 
 new License(project, { spdx: 'Apache-2.0', copyrightOwner: 'the create-grpc-aws authors', copyrightPeriod: '2026' });
 
+/** Of both packages: the Yeoman generator takes the core of its own version. */
+const version = '0.1.0';
+/** Exact, here and in emitted repos: the form of `.projen/tasks.json` belongs to it. */
+const projenVersion = '0.103.25';
+
 new JsonFile(project, 'package.json', {
   readonly: false,
   marker: false,
   obj: {
     name: 'create-grpc-aws',
-    version: '0.1.0',
+    version,
     description:
       'Scaffold a TypeScript gRPC service behind the right load balancer, and keep its repo right for years.',
     license: 'Apache-2.0',
     keywords: ['grpc', 'aws', 'ecs', 'alb', 'protobuf', 'buf', 'scaffold', 'projen'],
     type: 'module',
     engines: { node: '>=20.19.0' },
+    workspaces: ['.', 'generators'],
     bin: { 'create-grpc-aws': 'dist/cli.js', 'grpc-aws': 'dist/cli.js' },
+    // `projen new` requires the package's folder, which only this names; every import goes by `exports`.
+    main: './dist/projen.cjs',
     exports: {
       '.': { types: './dist/types/index.d.ts', default: './dist/index.js' },
+      './projen': { types: './dist/types/projen/grpc-service-project.d.ts', default: './dist/projen.cjs' },
+      './templates.json': './dist/templates.json',
+      './.jsii': './.jsii',
       './package.json': './package.json',
     },
-    files: ['dist', 'CHANGELOG.md'],
+    files: ['dist', '.jsii', 'CHANGELOG.md'],
     scripts: {
       test: 'node scripts/test.mjs',
       demo: 'node scripts/demo.mjs',
@@ -57,6 +68,9 @@ new JsonFile(project, 'package.json', {
     },
     // npm 11 runs install scripts only where they are approved; `node` is the toolchain's runtime.
     allowScripts: { node: true, esbuild: true, protobufjs: false, '@bufbuild/buf': false },
+    // Of the projen door alone; whoever uses it has both.
+    peerDependencies: { constructs: '^10.5.0', projen: '>=0.103.25' },
+    peerDependenciesMeta: { constructs: { optional: true }, projen: { optional: true } },
     devDependencies: {
       '@biomejs/biome': '2.5.15',
       '@bufbuild/buf': '1.74.0',
@@ -70,12 +84,32 @@ new JsonFile(project, 'package.json', {
       'fast-check': '^4.10.2',
       handlebars: '^4.7.10',
       node: '24.21.0',
-      projen: '0.103.25',
+      projen: projenVersion,
       tsx: '^4.23.15',
       typescript: '^7.0.2',
+      verdaccio: '^6.10.4',
       vitest: '^5.1.0',
       yaml: '^2.9.1',
+      'yeoman-test': '^11.8.2',
     },
+    // verdaccio asks for a tag of it, which mirrors of the registry may lack.
+    overrides: { 'node-fetch': '2.7.0' },
+  },
+});
+
+new JsonFile(project, 'generators/package.json', {
+  readonly: false,
+  marker: false,
+  obj: {
+    name: 'generator-grpc-aws',
+    version,
+    description: 'The Yeoman generator of create-grpc-aws: a TypeScript gRPC service behind the right load balancer.',
+    license: 'Apache-2.0',
+    keywords: ['yeoman-generator', 'grpc', 'aws', 'protobuf'],
+    type: 'module',
+    engines: { node: '^22.18.0 || >=24.11.0' },
+    files: ['generators'],
+    dependencies: { 'create-grpc-aws': version, 'yeoman-generator': '^10.2.1' },
   },
 });
 
@@ -211,7 +245,7 @@ new JsonFile(project, 'renovate.json', {
   },
 });
 
-project.gitignore.exclude('node_modules/', 'dist/', 'coverage/', '*.tgz', '*.log', '.DS_Store', '/demo-*/');
+project.gitignore.exclude('node_modules/', 'dist/', '/.jsii', 'coverage/', '*.tgz', '*.log', '.DS_Store', '/demo-*/');
 // Goldens and fixtures are compared byte for byte.
 project.gitattributes.addAttributes('/test/golden/**', '-text');
 project.gitattributes.addAttributes('/test/fixtures/**', '-text');

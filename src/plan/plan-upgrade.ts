@@ -1,0 +1,81 @@
+/** Plans an upgrade: base, ours and theirs of every path, and what becomes of it. Pure: the disk is a value here. */
+import type { Manifest } from '../manifest/manifest.ts';
+import { comparePaths } from '../tree/build-tree.ts';
+import type { FileTree } from '../tree/file-tree.ts';
+import type { DiskFile, MergeFile } from './plan-upgrade-file.ts';
+import { judgePath } from './plan-upgrade-path.ts';
+import { findRenames } from './plan-upgrade-renames.ts';
+import type { Migration, PlannedChange, UpgradePlan, UpgradeTotals } from './upgrade-plan.ts';
+
+export interface UpgradeInput {
+  /** Of what was emitted last. */
+  manifest: Manifest;
+  /** What stands at each path of `listUpgradePaths`; left out where nothing does. */
+  disk: DiskSnapshot;
+  /** What this version emits, the manifest's files and the seeds that are there anyway included. */
+  emitted: FileTree;
+  /** Of this tool. */
+  version: string;
+  migrations: readonly Migration[];
+  merge: MergeFile;
+  /** Whether an executable bit on disk means anything: on Windows and some mounts it does not. */
+  keepsModes: boolean;
+}
+
+export type DiskSnapshot = ReadonlyMap<string, DiskEntry>;
+
+export type DiskEntry =
+  | ({ kind: 'file' } & DiskFile)
+  /** No file of ours can be there: `by` is a link, a folder or a device, at the path itself or above it. */
+  | { kind: 'blocked'; by: string };
+
+export interface PlannedUpgrade {
+  plan: UpgradePlan;
+  /** In order of path. */
+  writes: readonly PlannedWrite[];
+  conflicts: readonly ConflictSides[];
+}
+
+export interface PlannedWrite {
+  path: string;
+  before: DiskFile | undefined;
+  after: DiskFile | undefined;
+}
+
+/** What a merge tool wants to see; ours is what git has. Texts end their lines as the file on disk does. */
+export interface ConflictSides {
+  path: string;
+  /** Where ours is until now. */
+  from: string;
+  base: DiskFile | undefined;
+  theirs: DiskFile;
+}
+
+/** Every path to look at on disk, in order. */
+export function listUpgradePaths(manifest: Manifest, emitted: FileTree): string[] {
+  return [...new Set([...manifest.files.keys(), ...emitted.keys()])].sort(comparePaths);
+}
+
+export function planUpgrade(input: UpgradeInput): PlannedUpgrade {
+  const { manifest, emitted, disk, version } = input;
+  const renames = new Map([...findRenames(input)].filter(([to, from]) => isMoveLeft(disk.get(from), disk.get(to))));
+  const moved = new Set(renames.values());
+  const found = listUpgradePaths(manifest, emitted)
+    .filter((path) => !moved.has(path))
+    .map((path) => judgePath(path, renames.get(path) ?? path, input));
+  const changes = found.flatMap(({ change }) => change ?? []);
+  const plan = { from: manifest.version, to: version, changes, totals: countVerdicts(changes) };
+  const writes = found.flatMap((one) => one.writes ?? []).sort((a, b) => comparePaths(a.path, b.path));
+  return { plan, writes, conflicts: found.flatMap(({ conflict }) => conflict ?? []) };
+}
+
+/** Where something is at both ends, each is judged for itself. */
+function isMoveLeft(from: DiskEntry | undefined, to: DiskEntry | undefined): boolean {
+  return from === undefined || (from.kind === 'file' && to === undefined);
+}
+
+function countVerdicts(changes: readonly PlannedChange[]): UpgradeTotals {
+  const totals = { added: 0, updated: 0, merged: 0, conflicting: 0, removed: 0, renamed: 0, kept: 0 };
+  for (const { verdict } of changes) totals[verdict] += 1;
+  return totals;
+}

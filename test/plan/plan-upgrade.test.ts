@@ -1,0 +1,212 @@
+import { describe, expect, test } from 'vitest';
+import type { PlannedChange } from '../../src/plan/upgrade-plan.ts';
+import { plan, readText, type SmallUpgrade, textsOf } from './small-upgrade.ts';
+
+const seeded = (text = 'seed\n') => ({ text, ownership: 'seeded' as const });
+
+describe('a path by who made what stands there', () => {
+  const cases: [what: string, upgrade: SmallUpgrade, verdict: Partial<PlannedChange> | undefined, after: unknown][] = [
+    ['new', { now: { a: 'new\n' } }, { verdict: 'added' }, { a: 'new\n' }],
+    ['new, and the same is there', { disk: { a: 'new\n' }, now: { a: 'new\n' } }, undefined, {}],
+    [
+      'new, and another is there',
+      { disk: { a: 'mine\n' }, now: { a: 'new\n' } },
+      { verdict: 'merged' },
+      { a: 'mine\nnew\n' },
+    ],
+    ['as it was emitted', { base: { a: '1\n' }, now: { a: '2\n' } }, { verdict: 'updated' }, { a: '2\n' }],
+    ['as it was emitted, and nothing new', { base: { a: '1\n' }, now: { a: '1\n' } }, undefined, {}],
+    [
+      'edited, and nothing new',
+      { base: { a: '1\n' }, disk: { a: 'mine\n' }, now: { a: '1\n' } },
+      { verdict: 'kept', because: 'edited' },
+      {},
+    ],
+    ['edited as this version has it', { base: { a: '1\n' }, disk: { a: '2\n' }, now: { a: '2\n' } }, undefined, {}],
+    [
+      'edited, and changed',
+      { base: { a: '1\n' }, disk: { a: 'mine\n' }, now: { a: '2\n' } },
+      { verdict: 'merged' },
+      { a: 'mine\n2\n' },
+    ],
+    [
+      'deleted, and changed',
+      { base: { a: '1\n' }, disk: {}, now: { a: '2\n' } },
+      { verdict: 'kept', because: 'deleted' },
+      {},
+    ],
+    ['deleted, and nothing new', { base: { a: '1\n' }, disk: {}, now: { a: '1\n' } }, undefined, {}],
+    ['no longer emitted', { base: { a: '1\n' } }, { verdict: 'removed' }, { a: null }],
+    [
+      'no longer emitted, and edited',
+      { base: { a: '1\n' }, disk: { a: 'mine\n' } },
+      { verdict: 'kept', because: 'no-longer-emitted' },
+      {},
+    ],
+    ['no longer emitted, and deleted', { base: { a: '1\n' }, disk: {} }, undefined, {}],
+    ['a new seed', { now: { a: seeded() } }, { verdict: 'added', ownership: 'seeded' }, { a: 'seed\n' }],
+    ['a new seed where something is', { disk: { a: 'mine\n' }, now: { a: seeded() } }, undefined, {}],
+    ['a seed', { base: { a: seeded() }, disk: { a: 'mine\n' }, now: { a: seeded('other\n') } }, undefined, {}],
+    ['a seed that was deleted', { base: { a: seeded() }, disk: {}, now: { a: seeded() } }, undefined, {}],
+    [
+      'a seed of what is gone',
+      { base: { a: seeded() }, disk: { a: 'mine\n' } },
+      { verdict: 'kept', because: 'no-longer-used' },
+      {},
+    ],
+    ['a seed that was deleted, of what is gone', { base: { a: seeded() }, disk: {} }, undefined, {}],
+    ['managed that becomes a seed', { base: { a: '1\n' }, now: { a: seeded() } }, undefined, {}],
+    [
+      'a seed that becomes managed',
+      { base: { a: seeded() }, now: { a: '2\n' } },
+      { verdict: 'merged' },
+      { a: 'seed\n2\n' },
+    ],
+    [
+      'a link',
+      { base: { a: '1\n' }, disk: { a: { by: 'a' } }, now: { a: '2\n' } },
+      { verdict: 'kept', because: 'not-a-file', blockedBy: 'a' },
+      {},
+    ],
+    [
+      'new below a link',
+      { disk: { 'a/b': { by: 'a' } }, now: { 'a/b': '2\n' } },
+      { verdict: 'kept', because: 'not-a-file', blockedBy: 'a' },
+      {},
+    ],
+    [
+      'a link, and no longer emitted',
+      { base: { a: '1\n' }, disk: { a: { by: 'a' } } },
+      { verdict: 'kept', because: 'no-longer-emitted' },
+      {},
+    ],
+  ];
+
+  test.each(cases)('%s', (_, upgrade, verdict, after) => {
+    const planned = plan(upgrade);
+    expect(planned.plan.changes).toEqual(verdict ? [expect.objectContaining(verdict)] : []);
+    expect(textsOf(planned)).toEqual(after);
+    expect(planned.conflicts).toEqual([]);
+  });
+});
+
+describe('a conflict', () => {
+  test('names its places, and has the sides for merge tools', () => {
+    const planned = plan({ base: { a: '1\n' }, disk: { a: 'mine\n' }, now: { a: 'clash\n' } });
+    expect(planned.plan.changes).toEqual([
+      { path: 'a', verdict: 'conflicting', ownership: 'managed', conflicts: ['line 1'] },
+    ]);
+    expect(textsOf(planned)).toEqual({ a: '<<<<<<< yours\nmine\n=======\nclash\n>>>>>>> create-grpc-aws 0.2.0\n' });
+    const [sides] = planned.conflicts;
+    expect(sides?.base && readText(sides.base)).toBe('1\n');
+    expect(sides && readText(sides.theirs)).toBe('clash\n');
+  });
+
+  test('has no base where nothing was emitted', () => {
+    const planned = plan({ disk: { a: 'mine\n' }, now: { a: 'clash\n' } });
+    expect(planned.conflicts).toMatchObject([{ path: 'a', from: 'a', base: undefined }]);
+  });
+
+  test('leaves bytes that are no text as they are', () => {
+    const bytes = Uint8Array.of(0xff, 0x00, 0x0d, 0x0a);
+    const planned = plan({ base: { a: '1\n' }, disk: { a: bytes }, now: { a: '2\n' } });
+    expect(planned.plan.changes).toMatchObject([{ verdict: 'conflicting', conflicts: ['the whole file'] }]);
+    expect(planned.writes).toEqual([]);
+    expect(planned.conflicts).toHaveLength(1);
+  });
+
+  test('is none where bytes that are no text meet nothing new', () => {
+    const planned = plan({ base: { a: '1\n' }, disk: { a: Uint8Array.of(0xff) }, now: { a: '1\n' } });
+    expect(planned.plan.changes).toMatchObject([{ verdict: 'kept', because: 'edited' }]);
+  });
+});
+
+describe('line endings', () => {
+  test('of Windows are no edit, and stay', () => {
+    const planned = plan({ base: { a: '1\n1\n' }, disk: { a: '1\r\n1\r\n' }, now: { a: '2\n2\n' } });
+    expect(planned.plan.changes).toMatchObject([{ verdict: 'updated' }]);
+    expect(textsOf(planned)).toEqual({ a: '2\r\n2\r\n' });
+  });
+
+  test('of Windows stay in what is merged, and in the sides of a conflict', () => {
+    const merged = plan({ base: { a: '1\n' }, disk: { a: 'mine\r\n' }, now: { a: '2\n' } });
+    expect(textsOf(merged)).toEqual({ a: 'mine\r\n2\r\n' });
+    const { conflicts } = plan({ base: { a: '1\n' }, disk: { a: 'mine\r\n' }, now: { a: 'clash\n' } });
+    expect(conflicts[0] && readText(conflicts[0].theirs)).toBe('clash\r\n');
+  });
+
+  test('of both kinds are an edit', () => {
+    const planned = plan({ base: { a: '1\n1\n' }, disk: { a: '1\r\n1\n' }, now: { a: '1\n1\n' } });
+    expect(planned.plan.changes).toMatchObject([{ verdict: 'kept', because: 'edited' }]);
+  });
+
+  test('of Windows do not keep a file that is no longer emitted', () => {
+    expect(textsOf(plan({ base: { a: '1\n' }, disk: { a: '1\r\n' } }))).toEqual({ a: null });
+  });
+
+  test('a missing one at the end is an edit', () => {
+    const planned = plan({ base: { a: '1\n' }, disk: { a: '1' }, now: { a: '1\n' } });
+    expect(planned.plan.changes).toMatchObject([{ verdict: 'kept', because: 'edited' }]);
+  });
+});
+
+describe('executable bits', () => {
+  const off = { text: '1\n', executable: false };
+  const on = { text: '1\n', executable: true };
+  const cases: [what: string, upgrade: SmallUpgrade, verdict: string | undefined, executable: boolean | undefined][] = [
+    ['what this version sets is set', { base: { a: off }, now: { a: on } }, 'updated', true],
+    ['what this version takes away is taken away', { base: { a: on }, now: { a: off } }, 'updated', false],
+    ['what the user set stays', { base: { a: off }, disk: { a: on }, now: { a: off } }, 'kept', undefined],
+    [
+      'what the user took away stays away',
+      { base: { a: on }, disk: { a: off }, now: { a: { ...on, text: '2\n' } } },
+      'merged',
+      false,
+    ],
+    ['what both set is no edit', { base: { a: off }, disk: { a: on }, now: { a: on } }, undefined, undefined],
+    [
+      'what is set beside an edit is set',
+      { base: { a: off }, disk: { a: { text: 'mine\n' } }, now: { a: on } },
+      'merged',
+      true,
+    ],
+  ];
+  test.each(cases)('%s', (_, upgrade, verdict, executable) => {
+    const { plan: planned, writes } = plan(upgrade);
+    expect(planned.changes.map((change) => change.verdict)).toEqual(verdict === undefined ? [] : [verdict]);
+    expect(writes.map(({ after }) => after?.executable)).toEqual(executable === undefined ? [] : [executable]);
+  });
+
+  test('mean nothing where the disk keeps none', () => {
+    const keepsModes = false;
+    expect(plan({ base: { a: on }, disk: { a: off }, now: { a: on }, keepsModes }).plan.changes).toEqual([]);
+    const updated = plan({ base: { a: on }, disk: { a: off }, now: { a: { ...on, text: '2\n' } }, keepsModes });
+    expect(updated.writes).toMatchObject([{ before: { executable: false }, after: { executable: false } }]);
+    expect(textsOf(plan({ base: { a: on }, disk: { a: off }, keepsModes }))).toEqual({ a: null });
+  });
+});
+
+describe('what is ours alone', () => {
+  test('is replaced, edited or not, and comes back', () => {
+    const path = '.grpc-aws/schema.json';
+    expect(textsOf(plan({ base: { [path]: '1' }, disk: { [path]: 'mine' }, now: { [path]: '2' } }))).toEqual({
+      [path]: '2',
+    });
+    expect(textsOf(plan({ base: { [path]: '1' }, disk: {}, now: { [path]: '1' } }))).toEqual({ [path]: '1' });
+  });
+
+  test('keeps the layout of grpc-aws.json where it says the same', () => {
+    const base = { 'grpc-aws.json': '{\n  "name": "a"\n}\n' };
+    const disk = { 'grpc-aws.json': '{ "name" : "a" }' };
+    expect(textsOf(plan({ base, disk, now: base }))).toEqual({});
+    expect(textsOf(plan({ base, disk, now: { 'grpc-aws.json': '{\n  "name": "b"\n}\n' } }))).toEqual({
+      'grpc-aws.json': '{\n  "name": "b"\n}\n',
+    });
+  });
+});
+
+test('the changes are counted by verdict', () => {
+  const { plan: planned } = plan({ base: { a: '1\n', b: '1\n' }, now: { a: '2\n', c: '1\n' } });
+  expect(planned).toMatchObject({ from: '0.1.0', to: '0.2.0' });
+  expect(planned.totals).toEqual({ added: 1, updated: 1, merged: 0, conflicting: 0, removed: 1, renamed: 0, kept: 0 });
+});

@@ -28,8 +28,6 @@ new License(project, { spdx: 'Apache-2.0', copyrightOwner: 'the create-grpc-aws 
 
 /** Of both packages: the Yeoman generator takes the core of its own version. */
 const version = '0.1.0';
-/** Exact, here and in emitted repos: the form of `.projen/tasks.json` belongs to it. */
-const projenVersion = '0.103.25';
 
 new JsonFile(project, 'package.json', {
   readonly: false,
@@ -84,7 +82,7 @@ new JsonFile(project, 'package.json', {
       'fast-check': '^4.10.2',
       handlebars: '^4.7.10',
       node: '24.21.0',
-      projen: projenVersion,
+      projen: '0.103.25',
       tsx: '^4.23.15',
       typescript: '^7.0.2',
       verdaccio: '^6.10.4',
@@ -230,7 +228,7 @@ new JsonFile(project, 'renovate.json', {
         managerFilePatterns: ['/^\\.projenrc\\.ts$/'],
         matchStringsStrategy: 'recursive',
         matchStrings: [
-          'devDependencies: \\{[^}]*\\}',
+          '[dD]ependencies: \\{[^}]*\\}',
           "'?(?<depName>[@a-z0-9/-]+)'?: '(?<currentValue>[\\^~]?\\d+\\.\\d+\\.\\d+)',",
         ],
         datasourceTemplate: 'npm',
@@ -247,7 +245,6 @@ new JsonFile(project, 'renovate.json', {
 
 project.gitignore.exclude('node_modules/', 'dist/', '/.jsii', 'coverage/', '*.tgz', '*.log', '.DS_Store', '/demo-*/');
 // Goldens and fixtures are compared byte for byte.
-project.gitattributes.addAttributes('/test/golden/**', '-text');
-project.gitattributes.addAttributes('/test/fixtures/**', '-text');
+for (const folder of ['golden', 'fixtures']) project.gitattributes.addAttributes(`/test/${folder}/**`, '-text');
 
 project.synth();

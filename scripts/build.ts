@@ -1,9 +1,10 @@
-/** Builds what is published: `dist/` with the bundled CLI and public API, the templates, types and licences. */
+/** Builds what is published: `dist/` with the bundled CLI, public API and projen door, templates, types and licences; `.jsii`. */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { describeJsii } from '../src/projen/jsii.ts';
 import { compileTemplates } from '../src/render/compile-templates.ts';
 import { collectLicenses } from './collect-licenses.ts';
 import { readTemplates } from './read-templates.ts';
@@ -11,7 +12,10 @@ import { readTemplates } from './read-templates.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Built aside and put in place at the end, so that whatever runs `dist/` meanwhile finds all of it. */
 const dist = join(root, 'node_modules/.cache', `dist-${process.pid}`);
-const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+const { version, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  version: string;
+  peerDependencies: { projen: string };
+};
 
 /** Of `unprovenTargets`, and what only they lay over the server. */
 const unofferedFolders = ['ecs-alb', 'telemetry/'];
@@ -36,12 +40,13 @@ process.on('exit', () => rmSync(dist, { recursive: true, force: true }));
 writeFileSync(join(dist, 'templates.json'), JSON.stringify(compileTemplates(readOfferedTemplates())));
 await buildBoot();
 // One build each: what they share would otherwise be cut into files of its own, and every file costs time at start.
-const metafiles = [await buildModules('src/cli/main.ts'), await buildModules('src/index.ts')];
+const metafiles = [await buildModules('src/cli/main.ts'), await buildModules('src/index.ts'), await buildProjen()];
 writeFileSync(join(dist, 'THIRD-PARTY-LICENSES'), collectLicenses(metafiles, root));
 const typesOptions = ['-p', 'scripts/tsconfig.types.json', '--outDir', join(dist, 'types')];
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', ...typesOptions], { cwd: root, stdio: 'inherit' });
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 renameSync(dist, join(root, 'dist'));
+writeFileSync(join(root, '.jsii'), `${JSON.stringify(describeJsii(version, peerDependencies.projen), null, 2)}\n`);
 
 /** Folders of a target that no door offers would only be weight, and time at every start. */
 function readOfferedTemplates(): ReturnType<typeof readTemplates> {
@@ -81,6 +86,21 @@ async function buildModules(entry: string): Promise<Metafile> {
   });
   mkdirSync(join(dist, 'chunks'), { recursive: true });
   for (const { path, text } of outputFiles) writeFileSync(path, provideRequire(text));
+  return metafile;
+}
+
+/** What `projen new` requires and `.projenrc.ts` imports: CommonJS serves both, whatever they run on. */
+async function buildProjen(): Promise<Metafile> {
+  const { metafile } = await build({
+    ...common,
+    target: 'node20',
+    format: 'cjs',
+    entryPoints: { projen: 'src/projen/grpc-service-project.ts' },
+    outExtension: { '.js': '.cjs' },
+    external: ['projen', 'constructs'],
+    define: { ...common.define, 'import.meta.dirname': '__dirname' },
+    metafile: true,
+  });
   return metafile;
 }
 

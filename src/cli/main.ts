@@ -1,5 +1,6 @@
 /** The process as the command line's world: streams, signals, and what ends the process. */
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { exitCode } from '../errors.ts';
 import type { TemplateSet } from '../render/template-set.ts';
 import { createOutput } from './output.ts';
@@ -28,6 +29,7 @@ const world: World = {
     return process.stderr;
   },
   signal: interruption.signal,
+  packageFolder: fileURLToPath(new URL('..', import.meta.url)),
   loadTemplates: async () =>
     JSON.parse(readFileSync(new URL('./templates.json', import.meta.url), 'utf8')) as TemplateSet,
   runProgram: async (call) => (await import('./run-program.ts')).runProgram(call),

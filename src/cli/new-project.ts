@@ -12,6 +12,7 @@ import { askAnswers } from './ask-answers.ts';
 import type { Asker } from './asker.ts';
 import { completeAnswers, type GatheredAnswers, gatherAnswers } from './gather-answers.ts';
 import type { Output } from './output.ts';
+import { findPackageReference, type PackageReference } from './package-reference.ts';
 import type { NewArguments } from './parse-arguments.ts';
 import type { Progress } from './progress.ts';
 import { showPlan } from './show-plan.ts';
@@ -27,9 +28,15 @@ export async function newProject(typed: NewArguments, world: World, output: Outp
   const protoDisk = openProtoDisk(world.cwd);
   const templates = await world.loadTemplates();
   const asker = asks ? await openAsker(world) : undefined;
+  let reference: PackageReference | undefined;
   try {
     const answers = asker ? await converse(asker, given, world, disk) : given;
-    const request: CreationRequest = { ...completeAnswers(answers, world.cwd), dryRun: typed.dryRun };
+    reference = await findPackageReference(world);
+    const request: CreationRequest = {
+      ...completeAnswers(answers, world.cwd),
+      dryRun: typed.dryRun,
+      ...(reference && { packageReference: reference.text }),
+    };
     const ports: CreationPorts = {
       disk,
       protoDisk,
@@ -37,6 +44,7 @@ export async function newProject(typed: NewArguments, world: World, output: Outp
       toolVersion,
       signal: world.signal,
       runProgram: world.runProgram,
+      ...(reference && { placePackage: reference.place }),
       watchStep: (step) => (step === 'write' ? silent : output.start(stepTitles[step])),
       ...(asker && { confirm: (plan: Plan) => confirm(asker, plan, request, world, output) }),
     };
@@ -45,6 +53,7 @@ export async function newProject(typed: NewArguments, world: World, output: Outp
     return creation.code;
   } finally {
     asker?.close();
+    reference?.discard();
   }
 }
 

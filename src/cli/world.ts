@@ -16,6 +16,8 @@ export interface World {
   stderr: Terminal;
   /** Aborts on Ctrl-C and SIGTERM. */
   signal: AbortSignal;
+  /** The package that runs; absolute. */
+  packageFolder: string;
   loadTemplates(): Promise<TemplateSet>;
   runProgram: RunProgram;
 }

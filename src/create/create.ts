@@ -44,6 +44,7 @@ export async function create(request: CreationRequest, ports: CreationPorts): Pr
   const watch = ports.watchStep('write');
   try {
     await applyCreation({ plan, tree, disk: ports.disk, signal: ports.signal });
+    ports.placePackage?.(request.directory);
     watch.succeed();
   } catch (error) {
     watch.fail();

@@ -18,6 +18,8 @@ export interface CreationPorts {
   signal: AbortSignal;
   /** Called when a step begins that may take a while. */
   watchStep(step: CreationStep): StepWatch;
+  /** Called once the files are written, before anything is installed: the package that they name may stand in the repo. */
+  placePackage?(directory: string): void;
   /** Whether to go on, the plan being known. Not asked for a dry run. */
   confirm?(plan: Plan): Promise<boolean>;
 }

@@ -13,48 +13,65 @@ import { buildTree, mergeTrees } from '../tree/build-tree.ts';
 import type { FileTree } from '../tree/file-tree.ts';
 import type { CreationPorts } from './ports.ts';
 
-export interface CreationRequest {
+export interface CreationRequest extends RepoRequest {
   /** Absolute. */
   directory: string;
+  install: boolean;
+  git: boolean;
+  dryRun: boolean;
+}
+
+/** The answers that decide every byte. */
+export interface RepoRequest {
   name: string;
   target: TargetId;
   /** Of those that the target takes; what is not said gets its default. */
   settings?: Partial<Settings>;
   /** At least one. A workload without protos gets a sample. */
   workloads: readonly RequestedWorkload[];
-  install: boolean;
-  git: boolean;
-  dryRun: boolean;
+  /** What package.json says of this package; absent: it does not name it, and projen does not manage the repo. */
+  packageReference?: string;
 }
 
 export interface RequestedWorkload extends ProtoAnswer {
   settings?: Partial<WorkloadSettings>;
 }
 
-export interface PreparedCreation {
+/** A new repo in memory: every file, the protos and what the manifest keeps included. */
+export interface RenderedRepo {
   spec: Spec;
   contract: Contract;
   tree: FileTree;
+}
+
+export interface PreparedCreation extends RenderedRepo {
   plan: Plan;
 }
 
 type PreparationPorts = Pick<CreationPorts, 'disk' | 'protoDisk' | 'templates' | 'toolVersion'>;
 
 /** Throws `UserError` for a folder, an answer or a proto that is refused. */
-export async function prepareCreation(
-  request: CreationRequest,
-  { disk, protoDisk, templates, toolVersion }: PreparationPorts,
-): Promise<PreparedCreation> {
-  const { workloads } = request;
-  const place = inspectTarget(disk, request.directory);
+export async function prepareCreation(request: CreationRequest, ports: PreparationPorts): Promise<PreparedCreation> {
+  const place = inspectTarget(ports.disk, request.directory);
+  const rendered = await renderRepo(request, ports);
+  return { ...rendered, plan: planCreation(place, rendered.tree) };
+}
+
+/** What would be written, wherever that is to be. Throws `UserError` for an answer or a proto that is refused. */
+export async function renderRepo(
+  request: RepoRequest,
+  { protoDisk, templates, toolVersion }: Omit<PreparationPorts, 'disk'>,
+): Promise<RenderedRepo> {
+  const { workloads, packageReference } = request;
   const sampled = workloads.filter(({ protos }) => protos.length === 0).map((workload) => workload.name);
   const collected = sampled.length < workloads.length ? await collect(workloads, protoDisk) : undefined;
   refuseCoveredSamples(sampled, collected);
   const spec = describeSpec(request, sampled, collected);
   const contract = joinContracts(sampleContract(sampled), collected);
-  const rendered = render({ spec, contract, templates, samples: new Set(sampled) });
+  const samples = new Set(sampled);
+  const rendered = render({ spec, contract, templates, samples, ...(packageReference && { packageReference }) });
   const tree = withManifest(mergeTrees(rendered, seedProtos(collected)), toolVersion);
-  return { spec, contract, tree, plan: planCreation(place, tree) };
+  return { spec, contract, tree };
 }
 
 /** The reader of protos is loaded only where there are some: without them a repo is made in half the time. */
@@ -79,7 +96,7 @@ function refuseCoveredSamples(sampled: readonly string[], collected: CollectedPr
 
 /** @throws UserError (usage) where an answer is none, or one that the target needs is missing. */
 function describeSpec(
-  { name, target, settings, workloads }: CreationRequest,
+  { name, target, settings, workloads }: RepoRequest,
   sampled: readonly string[],
   collected: CollectedProtos | undefined,
 ): Spec {

@@ -39,7 +39,7 @@ export function planCreation({ directory, entries }: CreationTarget, tree: FileT
     throw new UserError(exitCode.refused, {
       at: directory,
       message: `the folder has other files in it: ${names.join(', ')}${more}`,
-      hint: 'Choose a new or empty folder; only .git, README and LICENSE files may be there before.',
+      hint: 'Choose a new or empty folder; only .git, node_modules, README and LICENSE files may be there before.',
     });
   }
   const kept = (entries ?? []).map((entry) => describeKept(entry, tree));
@@ -62,8 +62,13 @@ export function planCreation({ directory, entries }: CreationTarget, tree: FileT
 /** Each with the names it goes by, at the top of a repo: `README.rst`, `LICENCE`, `license-mit`. */
 const keptFiles = [/^readme(?![a-z0-9])/i, /^licen[cs]e(?![a-z0-9])/i];
 const gitFolder = /^\.git$/;
+/** Whoever runs this package from the folder itself has one; no repo holds it. */
+const modulesFolder = /^node_modules$/;
 
 function findKeptTopic({ name, kind }: FolderEntry): RegExp | undefined {
+  if (modulesFolder.test(name)) {
+    return kind === 'folder' ? modulesFolder : undefined;
+  }
   // In a worktree or a submodule `.git` is a file.
   return gitFolder.test(name) ? gitFolder : keptFiles.find((topic) => kind !== 'folder' && topic.test(name));
 }

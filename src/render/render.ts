@@ -22,6 +22,11 @@ export interface RenderInput {
   templates: TemplateSet;
   /** Workloads that begin with the sample: its proto, and handlers that answer. None at a re-render. */
   samples?: ReadonlySet<string>;
+  /**
+   * What package.json says of this package, a version or `file:` and a path: the repo is managed by projen then. Absent:
+   * it is not.
+   */
+  packageReference?: string;
   /** Hears which templates and view fields are used. */
   recorder?: ReachRecorder;
 }
@@ -30,18 +35,20 @@ export interface RenderInput {
  * Everything that is emitted but the user's own protos: managed files, and the seeds of those the user owns.
  * @throws {UserError} usage where two workloads claim one service, refused where a service cannot be served
  */
-export function render({ spec, contract, templates, samples, recorder }: RenderInput): FileTree {
+export function render(input: RenderInput): FileTree {
+  const { spec, contract, templates, samples, packageReference, recorder } = input;
   refuseUnservable(contract);
   assignServices(spec.workloads, contract);
   const target = findTarget(spec.target);
   const topology = target.derive(spec, contract);
-  const view = buildView({ spec, contract, topology, target });
+  const view = buildView({ spec, contract, topology, target, packageReference });
+  const overlays = [...target.overlays(spec), ...(packageReference === undefined ? [] : ['projen'])];
   const files = new Map<string, TreeFile>();
   const emit = (path: string, template: string, seen: object, ownership: Ownership) => {
     const text = renderTemplate(templates, template, seen, recorder);
     files.set(path, { text, executable: templates.files[template]?.executable ?? false, ownership });
   };
-  for (const [path, template] of layTemplates(templates, ['base', 'server', ...target.overlays(spec)]))
+  for (const [path, template] of layTemplates(templates, ['base', 'server', ...overlays]))
     emit(path, template, view, seededPaths.has(path) ? 'seeded' : 'managed');
   for (const { path, template, view: seen } of target.repeat?.(spec) ?? []) emit(path, template, seen, 'managed');
   for (const workload of view.workloads) {

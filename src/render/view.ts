@@ -15,6 +15,8 @@ export interface ViewInput {
   contract: Contract;
   topology: Topology;
   target: Target;
+  /** What package.json says of this package; undefined: it does not name it. */
+  packageReference: string | undefined;
 }
 
 export type RepoView = ReturnType<typeof buildView>;
@@ -22,7 +24,7 @@ export type WorkloadView = RepoView['workloads'][number];
 export type ServiceView = ReturnType<typeof describeService>;
 
 /** The view of the whole repo; fields are strings, flags, lists and objects of these, as the interpreter demands. */
-export function buildView({ spec, contract, topology, target }: ViewInput) {
+export function buildView({ spec, contract, topology, target, packageReference }: ViewInput) {
   const telemetry = spec.telemetry ?? false;
   const workloads = spec.workloads.map((workload, index) => {
     const services = servicesOf(workload.protos, contract);
@@ -42,6 +44,10 @@ export function buildView({ spec, contract, topology, target }: ViewInput) {
     versions: mapValues(versions, (pin) => pin.version),
     timings: describeTimings(target.timings),
     telemetry,
+    projen: packageReference !== undefined,
+    packageReference: packageReference ?? '',
+    /** The package stands in the repo itself. */
+    packed: packageReference?.startsWith('file:') ?? false,
     severalWorkloads: workloads.length > 1,
     firstWorkload: workloads[0]!.name,
     lastDevPort: workloads.at(-1)!.devPort,

@@ -29,7 +29,9 @@ describe('the package', () => {
   it('holds what runs, its types, templates and licences, and nothing else', () => {
     const kinds = [
       /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
+      /^\.jsii$/,
       /^dist\/(cli|main|index)\.js$/,
+      /^dist\/projen\.cjs$/,
       /^dist\/chunks\/[\w-]+\.js$/,
       /^dist\/types\/[\w/-]+\.d\.ts$/,
       /^dist\/(templates\.json|THIRD-PARTY-LICENSES)$/,

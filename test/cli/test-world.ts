@@ -39,6 +39,7 @@ export function createWorld({
   return {
     env: {},
     cwd: '/projects',
+    packageFolder: '/cache/node_modules/create-grpc-aws',
     platform: 'linux',
     nodeVersion: 'v20.19.0',
     arch: 'x64',

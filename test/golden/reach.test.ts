@@ -8,7 +8,7 @@ import { render } from '../../src/render/render.ts';
 import { readSpec } from '../../src/spec/read-spec.ts';
 import { ecsAlbSpecs } from '../targets/ecs-alb-specs.ts';
 import { cases } from './cases.ts';
-import { renderSamples, templates } from './render-answers.ts';
+import { describeSamples, renderSamples, templates } from './render-answers.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
@@ -35,6 +35,7 @@ function renderGoldens() {
   }
   // Not offered yet, so no golden has it.
   for (const [, spec] of ecsAlbSpecs) renderSamples(spec, recorder);
+  renderSamples(describeSamples('orders', ['orders']), recorder, 'file:.grpc-aws/create-grpc-aws-1.2.3.tgz');
   return { reach, views: [...views] };
 }
 

@@ -19,9 +19,16 @@ export function describeSamples(name: string, workloads: readonly string[]): Spe
   };
 }
 
-export function renderSamples(spec: Spec, recorder?: ReachRecorder): FileTree {
+export function renderSamples(spec: Spec, recorder?: ReachRecorder, packageReference?: string): FileTree {
   const names = spec.workloads.map((workload) => workload.name);
   const contract = sampleContract(names);
-  const tree = render({ spec, contract, templates, samples: new Set(names), ...(recorder && { recorder }) });
+  const tree = render({
+    spec,
+    contract,
+    templates,
+    samples: new Set(names),
+    ...(recorder && { recorder }),
+    ...(packageReference && { packageReference }),
+  });
   return withManifest(tree, '1.2.3');
 }

@@ -50,15 +50,16 @@ function listViews() {
     describeView(
       { name: 'shop', target: 'local', workloads: [workload('a'), workload('b-c')] },
       sampleContract(['a', 'b-c']),
+      'file:.grpc-aws/create-grpc-aws-1.2.3.tgz',
     ),
     ...ecsAlbSpecs.map(([, spec]) => describeView(spec, sampleContract(spec.workloads.map(({ name }) => name)))),
     describeView({ name: 'kinds', target: 'local', workloads: [{ name: 'kinds', protos: ['x.proto'] }] }, everyKind()),
   ];
 }
 
-function describeView(spec: Spec, contract: Contract) {
+function describeView(spec: Spec, contract: Contract, packageReference?: string) {
   const target = findTarget(spec.target);
-  const view = buildView({ spec, contract, topology: target.derive(spec, contract), target });
+  const view = buildView({ spec, contract, topology: target.derive(spec, contract), target, packageReference });
   return { ...view, overlays: target.overlays(spec), repeated: target.repeat?.(spec) ?? [] };
 }
 

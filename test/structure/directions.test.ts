@@ -39,6 +39,11 @@ test('only the compiler of templates imports handlebars', () => {
   expect([...new Set(users.map(({ path }) => path))]).toEqual(['src/render/compile-templates.ts']);
 });
 
+test('only the projen door imports projen', () => {
+  const users = imports.filter(({ name }) => name === 'projen' || name.startsWith('projen/'));
+  expect([...new Set(users.map(({ path }) => path))]).toEqual(['src/projen/grpc-service-project.ts']);
+});
+
 test('the compiler of templates is for the build alone: nothing shipped imports it', () => {
   expect(imports.filter(({ name }) => name.endsWith('/compile-templates.ts'))).toEqual([]);
 });

@@ -11,14 +11,14 @@ export const floors: readonly (readonly string[])[] = [
   ['plan'],
   ['create', 'upgrade'],
   ['index.ts'],
-  ['cli'],
+  ['cli', 'projen'],
 ];
 
 /** The floors that also run in a browser. */
 export const browserRooms = ['spec', 'contract', 'topology', 'targets', 'render'];
 
 /** Below them nothing prompts, prints, exits, or reads argv, env or the clock. */
-export const doors = ['cli'];
+export const doors = ['cli', 'projen'];
 
 /** The only rooms that touch a project on disk. */
 export const diskRooms = ['tree', 'plan'];

@@ -1,0 +1,83 @@
+/**
+ * What an emitted package.json says of this package: its version; or, where no registry has it, the path of a copy in
+ * the repo itself, since a link to a checkout is seen neither by projen nor by a container.
+ */
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { exitCode, UserError } from '../errors.ts';
+import { toolVersion } from '../tool-version.ts';
+import type { World } from './world.ts';
+
+export interface PackageReference {
+  /** As it stands in package.json. */
+  text: string;
+  /** Puts the copy where `text` points; nothing to do for a version. */
+  place(directory: string): void;
+  /** Removes what was packed; to be called whatever came of it. */
+  discard(): void;
+}
+
+/** Where in a repo the copy stands. */
+const copyFolder = '.grpc-aws';
+
+type ReferenceWorld = Pick<World, 'env' | 'packageFolder' | 'runProgram' | 'signal'>;
+
+/**
+ * `GRPC_AWS_PACKAGE` decides: unset, the repo does not name this package; `auto`, it is found out; anything else is what
+ * is written. Packing happens here, before anything is written. Throws `UserError` where npm cannot pack.
+ */
+export async function findPackageReference(world: ReferenceWorld): Promise<PackageReference | undefined> {
+  const said = world.env.GRPC_AWS_PACKAGE;
+  if (said === undefined || said === '') return undefined;
+  if (said !== 'auto') return { text: said, ...nothingPacked };
+  if (comesFromRegistry(world.packageFolder)) return { text: toolVersion, ...nothingPacked };
+  const packed = await pack(world);
+  return {
+    text: `file:${copyFolder}/${basename(packed)}`,
+    place(directory) {
+      const folder = join(directory, copyFolder);
+      for (const name of readdirSync(folder)) {
+        if (name.endsWith('.tgz')) rmSync(join(folder, name));
+      }
+      copyFileSync(packed, join(folder, basename(packed)));
+    },
+    discard: () => rmSync(dirname(packed), { recursive: true, force: true }),
+  };
+}
+
+const nothingPacked = { place() {}, discard() {} };
+
+/**
+ * npm notes in `node_modules/.package-lock.json` what it installed from elsewhere. Other package managers keep no such
+ * file; with them, and in their caches, a package stands in a folder of that name all the same.
+ */
+function comesFromRegistry(folder: string): boolean {
+  const modules = dirname(folder);
+  if (basename(modules) !== 'node_modules') return false;
+  const lock = join(modules, '.package-lock.json');
+  if (!existsSync(lock)) return true;
+  const { packages = {} } = JSON.parse(readFileSync(lock, 'utf8')) as { packages?: Record<string, LockedPackage> };
+  const { link = false, resolved = '' } = packages[`node_modules/${basename(folder)}`] ?? {};
+  return !link && !/^(?:file|git)[:+]/.test(resolved);
+}
+
+interface LockedPackage {
+  link?: boolean;
+  resolved?: string;
+}
+
+/** Returns the path of the tarball, which stands alone in a folder of its own. */
+async function pack({ packageFolder, runProgram, signal }: ReferenceWorld): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'grpc-aws-pack-'));
+  const args = ['pack', '--ignore-scripts', '--pack-destination', folder];
+  const end = await runProgram({ program: 'npm', args, cwd: packageFolder, signal });
+  const name = readdirSync(folder).find((file) => file.endsWith('.tgz'));
+  if (end.exitCode === 0 && name !== undefined) return join(folder, name);
+  rmSync(folder, { recursive: true, force: true });
+  throw new UserError(exitCode.refused, {
+    at: packageFolder,
+    message: 'npm cannot pack it, and this copy of create-grpc-aws came from no registry',
+    hint: `See what it says: \`npm pack --ignore-scripts --dry-run\` in ${packageFolder}.`,
+  });
+}

@@ -1,0 +1,36 @@
+/** A repo of ours is rendered again from its answers, by the verb `upgrade`. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { exitCode } from '../errors.ts';
+import { checkSpec } from '../spec/check-spec.ts';
+import { readSpec, writeSpec } from '../spec/read-spec.ts';
+import type { RepoAnswers } from './check-options.ts';
+import { runCli } from './run-cli.ts';
+import { stop, stopAtFaults } from './stop.ts';
+
+const specPath = 'grpc-aws.json';
+
+/** Ends the process with the command line's exit code where that is not 0. */
+export function upgradeRepo(directory: string, answers: RepoAnswers, wantsInstall: boolean): void {
+  const putBack = writeAnswers(directory, answers);
+  const code = runCli(directory, ['upgrade', '--yes', ...(wantsInstall ? [] : ['--no-install'])]);
+  // Conflicts are in files that were written, and the answers with them.
+  if (code !== exitCode.done && code !== exitCode.found) putBack();
+  if (code !== exitCode.done) stop(code);
+}
+
+/** What the options say goes into `grpc-aws.json`, as if it had been edited there. Returns how to undo that. */
+function writeAnswers(directory: string, { workload: _, proto: __, ...said }: RepoAnswers): () => void {
+  if (Object.keys(said).length === 0) return () => {};
+  const path = join(directory, specPath);
+  const before = readFileSync(path, 'utf8');
+  const after = stopAtFaults(() => {
+    const spec = readSpec(before, specPath);
+    return writeSpec(checkSpec({ ...spec, ...said })) === writeSpec(spec)
+      ? before
+      : writeSpec(checkSpec({ ...spec, ...said }));
+  });
+  if (after === before) return () => {};
+  writeFileSync(path, after);
+  return () => writeFileSync(path, before);
+}

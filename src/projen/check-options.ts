@@ -1,5 +1,6 @@
 /** The options of the project, checked as the flags of the command line are; what is wrong is told with their names. */
 import { type Answers, checkAnswers } from '../spec/check-spec.ts';
+import { refuseMistyped } from './refuse-mistyped.ts';
 import { stopAtFaults } from './stop.ts';
 
 export interface RepoAnswers extends Answers {
@@ -23,7 +24,10 @@ export function checkOptions(given: Readonly<Record<string, unknown>>): CheckedO
   const { workload, proto, ...rest } = given as RepoAnswers & Record<string, unknown>;
   const projenOwn = Object.hasOwn(rest, projenNew) ? { [projenNew]: rest[projenNew] } : {};
   const said = Object.entries(rest).filter(([key, value]) => key !== projenNew && value !== undefined);
-  const answers = stopAtFaults(() => checkAnswers(Object.fromEntries(said), ([key]) => nameSwitch(String(key))));
+  const answers = stopAtFaults(() => {
+    if (Object.hasOwn(projenOwn, projenNew)) refuseMistyped(process.argv.slice(2));
+    return checkAnswers(Object.fromEntries(said), ([key]) => nameSwitch(String(key)));
+  });
   return { projenOwn, answers: { ...answers, ...(workload && { workload }), ...(proto && { proto }) } };
 }
 

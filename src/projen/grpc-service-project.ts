@@ -22,7 +22,7 @@ export class GrpcServiceProject extends Project {
   constructor(options: GrpcServiceProjectOptions = {}) {
     const { outdir, parent, ...given } = options;
     // What `projen new` adds for the base class: which class it makes, and whether files are wanted.
-    const { answers, ...projenOwn } = checkOptions(given);
+    const { answers, projenOwn } = checkOptions(given);
     super({
       ...projenOwn,
       name: answers.name ?? basename(resolve(outdir ?? '.')),

@@ -1,0 +1,103 @@
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { expect, test } from 'vitest';
+import { compareTrees } from '../golden/compare-trees.ts';
+import { makeTemporaryFolder } from '../tree/temporary-folder.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const env = { GRPC_AWS_PACKAGE: '1.2.3', PROJEN_DISABLE_POST: 'true', CI: '', FORCE_COLOR: '0', NODE_ENV: '' };
+
+/** A folder beside `node_modules` that holds the built package and projen, as `projen new` leaves it. */
+function makeProject(name: string): string {
+  const folder = makeTemporaryFolder();
+  mkdirSync(join(folder, 'node_modules'));
+  symlinkSync(root, join(folder, 'node_modules/create-grpc-aws'), 'junction');
+  for (const one of ['projen', 'constructs']) {
+    symlinkSync(join(root, 'node_modules', one), join(folder, 'node_modules', one), 'junction');
+  }
+  const project = join(folder, name);
+  mkdirSync(project);
+  return project;
+}
+
+function synthesize(project: string, options: object, argv: readonly string[] = []) {
+  const made = `new GrpcServiceProject(${JSON.stringify(options)}).synth()`;
+  const script = `const { GrpcServiceProject } = require('create-grpc-aws/projen'); ${made}`;
+  return execa(process.execPath, ['-e', script, ...argv], { cwd: project, env, reject: false });
+}
+
+function emitWithCli(name: string, flags: readonly string[] = []) {
+  const folder = makeTemporaryFolder();
+  const args = [join(root, 'dist/cli.js'), name, ...flags, '--yes', '--no-install', '--no-git'];
+  return execa(process.execPath, args, { cwd: folder, env }).then(() => join(folder, name));
+}
+
+test('the same bytes as from the command line', async () => {
+  const project = makeProject('orders');
+  const { exitCode, stderr } = await synthesize(project, { target: 'local' });
+  expect([exitCode, stderr]).toEqual([0, '']);
+  expect(compareTrees(await emitWithCli('orders'), project)).toEqual([]);
+  expect(readdirSync(join(project, '.projen')).sort()).toEqual(['files.json', 'tasks.json']);
+});
+
+test('workloads and a name of its own, with what projen new leaves in the folder', async () => {
+  const project = makeProject('folder');
+  writeFileSync(join(project, 'package.json'), '{"devDependencies":{"projen":"^0.1.0","create-grpc-aws":"^1.2.3"}}');
+  mkdirSync(join(project, 'node_modules'));
+  const { exitCode, stderr } = await synthesize(project, { name: 'shop', workload: ['orders', 'billing'] });
+  expect([exitCode, stderr]).toEqual([0, '']);
+  const flags = ['--workload', 'orders', '--workload', 'billing'];
+  expect(compareTrees(await emitWithCli('shop', flags), project)).toEqual([]);
+});
+
+test('files of the user’s refuse it, and stay as they are', async () => {
+  const project = makeProject('orders');
+  writeFileSync(join(project, 'package.json'), '{"devDependencies":{"projen":"^0.1.0"}}');
+  writeFileSync(join(project, 'main.py'), 'print()');
+  const before = makeTemporaryFolder();
+  cpSync(project, before, { recursive: true });
+  const { exitCode, stderr } = await synthesize(project, {});
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('the folder has other files in it: main.py');
+  expect(compareTrees(before, project)).toEqual([]);
+});
+
+test('a package.json with more in it than projen new leaves is the user’s', async () => {
+  const project = makeProject('orders');
+  writeFileSync(join(project, 'package.json'), '{"name":"mine","devDependencies":{"projen":"^0.1.0"}}');
+  const { exitCode, stderr } = await synthesize(project, {});
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('other files in it: package.json');
+  expect(readFileSync(join(project, 'package.json'), 'utf8')).toContain('mine');
+});
+
+test('a wrong answer is refused by the name of its option, without a stack', async () => {
+  const project = makeProject('orders');
+  const { exitCode, stderr } = await synthesize(project, { target: 'ecs' });
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(/^error: --target: target is "ecs", but must be one of local/);
+  expect(stderr).toContain('  hint: ');
+  expect(stderr).not.toContain('    at ');
+  expect(readdirSync(project)).toEqual([]);
+});
+
+test('a misspelt flag of projen new is refused, which projen itself would drop', async () => {
+  const project = makeProject('orders');
+  const isNew = { __new__: { fqn: 'create-grpc-aws.GrpcServiceProject', args: {} } };
+  const { exitCode, stderr } = await synthesize(project, isNew, ['--', 'new', '--taget=local', '--no-git', '--whatever']);
+  expect([exitCode, stderr]).toEqual([
+    2,
+    'error: --taget: is no flag that anybody reads\n  hint: Did you mean --target?',
+  ]);
+});
+
+test('without synth nothing is written', async () => {
+  const project = makeProject('orders');
+  const { exitCode } = await synthesize(project, {
+    __new__: { fqn: 'create-grpc-aws.GrpcServiceProject', args: {}, synth: false },
+  });
+  expect(exitCode).toBe(0);
+  expect(readdirSync(project)).toEqual([]);
+});

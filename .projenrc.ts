@@ -88,7 +88,6 @@ new JsonFile(project, 'package.json', {
       verdaccio: '^6.10.4',
       vitest: '^5.1.0',
       yaml: '^2.9.1',
-      'yeoman-test': '^11.8.2',
     },
     // verdaccio asks for a tag of it, which mirrors of the registry may lack.
     overrides: { 'node-fetch': '2.7.0' },
@@ -108,6 +107,7 @@ new JsonFile(project, 'generators/package.json', {
     engines: { node: '^22.18.0 || >=24.11.0' },
     files: ['generators'],
     dependencies: { 'create-grpc-aws': version, 'yeoman-generator': '^10.2.1' },
+    devDependencies: { '@yeoman/adapter': '^5.0.0', 'yeoman-environment': '^7.1.0', 'yeoman-test': '^11.8.2' },
   },
 });
 

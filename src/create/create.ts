@@ -9,6 +9,7 @@ import type { StepOutcome } from '../steps/step-outcome.ts';
 import { commitRepo, listCommitCommands } from './commit-repo.ts';
 import type { CreationPorts } from './ports.ts';
 import { type CreationRequest, prepareCreation } from './prepare-creation.ts';
+import { recoverCreation } from './recover-creation.ts';
 
 export type { ProtoAnswer } from '../contract/collect-protos.ts';
 export type { StepOutcome } from '../steps/step-outcome.ts';
@@ -33,6 +34,7 @@ export interface Creation {
  * the installation and the commit ended, interrupts included, is in the result.
  */
 export async function create(request: CreationRequest, ports: CreationPorts): Promise<Creation> {
+  await recoverCreation(request, ports.disk);
   const { tree, ...prepared } = await prepareCreation(request, ports);
   const { plan } = prepared;
   if (request.dryRun) {
@@ -43,7 +45,7 @@ export async function create(request: CreationRequest, ports: CreationPorts): Pr
   }
   const watch = ports.watchStep('write');
   try {
-    await applyCreation({ plan, tree, disk: ports.disk, signal: ports.signal });
+    await applyCreation({ plan, tree, disk: ports.disk, toolVersion: ports.toolVersion, signal: ports.signal });
     ports.placePackage?.(request.directory);
     watch.succeed();
   } catch (error) {

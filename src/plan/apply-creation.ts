@@ -1,5 +1,5 @@
 /** Makes a planned repo, all or nothing: everything is written aside first, and what was begun is undone when it fails. */
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { exitCode, type Fault, UserError } from '../errors.ts';
 import type { Disk } from '../tree/disk.ts';
 import { writeTree } from '../tree/disk-trees.ts';
@@ -11,6 +11,8 @@ export interface CreationApplication {
   /** Holds the text of every file the plan adds. */
   tree: FileTree;
   disk: Disk;
+  /** Goes into the journal of a folder that is there already. */
+  toolVersion: string;
   /** Once it is aborted nothing further is written, and what was is undone. */
   signal?: AbortSignal;
 }
@@ -22,27 +24,26 @@ const filesBetweenPauses = 16;
  * Throws `UserError`: exit 1 when the disk refuses or something appeared meanwhile, exit 130 when interrupted. The disk
  * is then as it was; should even undoing fail, the error names what is left.
  */
-export async function applyCreation({ plan, tree, disk, signal }: CreationApplication): Promise<void> {
+export async function applyCreation({ plan, tree, disk, toolVersion, signal }: CreationApplication): Promise<void> {
+  const added = pickAdded(plan, tree);
+  if (!plan.isNew) {
+    // Loaded where it is needed: most repos are made in a new folder, and there one rename does it.
+    const { applyChanges } = await import('./apply-changes.ts');
+    const changes = [...added].map(([path, { text, executable }]) => {
+      return { path, before: undefined, after: { bytes: Buffer.from(text), executable } };
+    });
+    const { directory } = plan;
+    const purpose = 'creation';
+    return applyChanges({ disk, directory, changes, purpose, toolVersion, keep: false, ...(signal && { signal }) });
+  }
   const undo: Undo[] = [];
   try {
-    if (plan.isNew) {
-      makeParents(disk, dirname(plan.directory), undo);
-    }
+    makeParents(disk, dirname(plan.directory), undo);
     stopIfAborted(signal);
-    const staging = disk.makeStagingFolder(plan.isNew ? dirname(plan.directory) : plan.directory);
+    const staging = disk.makeStagingFolder(dirname(plan.directory));
     undo.push({ path: staging, run: () => disk.remove(staging) });
-    await stage(disk, staging, pickAdded(plan, tree), signal);
-    if (plan.isNew) {
-      disk.place(staging, plan.directory);
-      return;
-    }
-    for (const name of new Set(plan.added.map(({ path }) => path.split('/', 1)[0] ?? path))) {
-      stopIfAborted(signal);
-      const path = join(plan.directory, name);
-      disk.place(join(staging, name), path);
-      undo.push({ path, run: () => disk.remove(path) });
-    }
-    disk.remove(staging);
+    await stage(disk, staging, added, signal);
+    disk.place(staging, plan.directory);
   } catch (error) {
     throw tellLeftovers(error, undoAll(undo));
   }

@@ -6,6 +6,7 @@ import { readSystemCode, tellRefusals } from './disk-errors.ts';
 /** What is used of `node:fs`; a test hands in one that fails. */
 export type FileSystem = Pick<
   typeof nodeFileSystem,
+  | 'chmodSync'
   | 'linkSync'
   | 'lstatSync'
   | 'mkdirSync'
@@ -14,6 +15,7 @@ export type FileSystem = Pick<
   | 'renameSync'
   | 'rmSync'
   | 'rmdirSync'
+  | 'unlinkSync'
   | 'writeFileSync'
 >;
 
@@ -33,14 +35,21 @@ export interface Disk {
   read(path: string): Uint8Array;
   /** Always false on Windows, which keeps no such bit. */
   isExecutable(path: string): boolean;
+  /** Who may do what, `0o644` for example. Windows knows but `0o666` and, read-only, `0o444`. */
+  readMode(path: string): number;
+  setMode(path: string, mode: number): void;
   /** Refuses where something is. */
   makeFolder(path: string): void;
   /** A new folder in `parent`, with a name that was free. Returns its path. */
   makeStagingFolder(parent: string): string;
   /** Refuses where something is. The mode is what the user's umask leaves of it. */
-  write(path: string, text: string, executable: boolean): void;
+  write(path: string, content: string | Uint8Array, executable: boolean): void;
   /** Puts a staged file or folder where it belongs, and refuses where something is. A staged file stays as well. */
   place(staged: string, path: string): void;
+  /** Renames a staged file, and replaces in the same step the file or the link that is at `path`. Refuses a folder. */
+  replace(staged: string, path: string): void;
+  /** A file, or a link itself; refuses a folder, and what is gone. */
+  removeFile(path: string): void;
   /** A file, a link, or a folder with all that is in it; fine if it is gone. */
   remove(path: string): void;
   /** Leaves a folder that something is in, and returns false. */
@@ -65,13 +74,17 @@ export function openDisk(fs: FileSystem = nodeFileSystem): Disk {
     read: (path) => tellRefusals('read the file', path, () => fs.readFileSync(path)),
     isExecutable: (path) =>
       tellRefusals('look at it', path, () => process.platform !== 'win32' && (fs.lstatSync(path).mode & 0o111) !== 0),
+    readMode: (path) => tellRefusals('look at it', path, () => fs.lstatSync(path).mode & 0o7777),
+    setMode: (path, mode) => tellRefusals('set its mode', path, () => fs.chmodSync(path, mode)),
     makeFolder: (path) => tellRefusals('make the folder', path, () => void fs.mkdirSync(path)),
     makeStagingFolder: (parent) => tellRefusals('make a folder', parent, () => makeFreeFolder(fs, parent)),
-    write: (path, text, executable) =>
+    write: (path, content, executable) =>
       tellRefusals('write the file', path, () =>
-        fs.writeFileSync(path, text, { flag: 'wx', mode: executable ? 0o777 : 0o666 }),
+        fs.writeFileSync(path, content, { flag: 'wx', mode: executable ? 0o777 : 0o666 }),
       ),
     place: (staged, path) => tellRefusals('put it in place', path, () => placeWithoutReplacing(fs, staged, path)),
+    replace: (staged, path) => tellRefusals('put it in place', path, () => fs.renameSync(staged, path)),
+    removeFile: (path) => tellRefusals('remove the file', path, () => fs.unlinkSync(path)),
     remove: (path) => tellRefusals('remove it', path, () => fs.rmSync(path, { recursive: true, force: true })),
     removeEmptyFolder: (path) =>
       tellRefusals('remove the folder', path, () => {

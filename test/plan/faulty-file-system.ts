@@ -1,5 +1,6 @@
 /** The real file system, with something that happens at a chosen call. */
 import {
+  chmodSync,
   linkSync,
   lstatSync,
   mkdirSync,
@@ -8,6 +9,7 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
+  unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import type { FileSystem } from '../../src/tree/disk.ts';
@@ -18,6 +20,7 @@ export type CallName = keyof FileSystem;
 export type BeforeCall = (call: number, name: CallName) => void;
 
 const real: FileSystem = {
+  chmodSync,
   linkSync,
   lstatSync,
   mkdirSync,
@@ -26,6 +29,7 @@ const real: FileSystem = {
   renameSync,
   rmSync,
   rmdirSync,
+  unlinkSync,
   writeFileSync,
 };
 

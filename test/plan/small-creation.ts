@@ -31,7 +31,7 @@ export interface Attempt {
 export async function create({ directory, fileSystem = fs, content = tree, signal }: Attempt): Promise<void> {
   const disk = openDisk(fileSystem);
   const plan = planCreation(inspectTarget(disk, directory), content);
-  await applyCreation({ plan, tree: content, disk, ...(signal && { signal }) });
+  await applyCreation({ plan, tree: content, disk, toolVersion: '1.2.3', ...(signal && { signal }) });
 }
 
 export async function catchUserError(attempt: Promise<void>): Promise<UserError> {

@@ -1,0 +1,168 @@
+/** The journal that a change went through: found after a run that was killed, or kept so that all can be taken back. */
+import { join } from 'node:path';
+import { exitCode, UserError } from '../errors.ts';
+import type { Disk } from '../tree/disk.ts';
+import { bringToSide, judgeStanding, type Standing } from './bring-to-side.ts';
+import {
+  claim,
+  clear,
+  clearRubbish,
+  clearState,
+  findMarker,
+  type JournalMarker,
+  type JournalState,
+  keep,
+  refuseRunning,
+  retire,
+} from './journal-folder.ts';
+import { type JournalPlan, readJournalPlan, refuseDamaged } from './journal-plan.ts';
+import { surveyProject } from './survey-project.ts';
+
+export { applyChanges, applyChangesAtOnce } from './apply-changes.ts';
+export type { JournalState } from './journal-folder.ts';
+export type { FileMark, JournalChange, JournalPurpose } from './journal-plan.ts';
+export type { ChangeRequest, DiskChange, DiskFile } from './stage-journal.ts';
+
+export interface Journal extends JournalPlan {
+  state: JournalState;
+}
+
+/** Each path of a journal's changes, by what is there now. */
+export type JournalStandings = Readonly<Record<Standing, readonly string[]>>;
+
+export interface Recovery {
+  /** `finished`: the change is whole. `restored`: it never happened. `nothing`: no run was stopped here. */
+  outcome: 'nothing' | 'finished' | 'restored';
+  /** The paths that are as neither before nor after the change. They stay as somebody made them. */
+  edited: readonly string[];
+}
+
+/**
+ * Sets right what a run that was killed has left: call it before anything is planned. A change that was done but for the
+ * journal's own removal is finished, any other one is taken back, so that it can be planned anew with the edits of the
+ * meantime in it. A kept journal stays.
+ *
+ * Throws `UserError` (exit 1): another run is at it, the journal is damaged or a newer version's, the disk refuses. The
+ * next call then goes on.
+ */
+export function recoverJournal(disk: Disk, directory: string): Recovery {
+  const found = openJournal(disk, directory);
+  let recovery: Recovery = { outcome: 'nothing', edited: [] };
+  if (found?.marker.state === 'begun') {
+    const isWhole = compare(disk, directory, found.plan).before.length === 0;
+    recovery = isWhole ? finish(disk, directory, found) : takeBack(disk, directory, found);
+  }
+  clearRubbish(disk, directory);
+  return recovery;
+}
+
+/** Changes nothing. Throws `UserError` as `recoverJournal` does. */
+export function findJournal(disk: Disk, directory: string): Journal | undefined {
+  const found = openJournal(disk, directory);
+  return found && { ...found.plan, state: found.marker.state };
+}
+
+/** Changes nothing; undefined without a journal. Throws `UserError` as `recoverJournal` does. */
+export function compareWithJournal(disk: Disk, directory: string): JournalStandings | undefined {
+  const found = openJournal(disk, directory);
+  return found && compare(disk, directory, found.plan);
+}
+
+/**
+ * Takes the change of a journal back, and removes the journal. Of the paths that were edited since, only those in
+ * `overwritten` are brought back too, as long as a file is there or nothing. Throws `UserError` as `recoverJournal` does.
+ */
+export function restoreJournal(disk: Disk, directory: string, overwritten?: ReadonlySet<string>): Recovery {
+  const found = openJournal(disk, directory);
+  return found ? takeBack(disk, directory, found, overwritten) : { outcome: 'nothing', edited: [] };
+}
+
+/** Lets the change of a kept journal be. Throws `UserError` (exit 1) for one that is not done yet. */
+export function discardJournal(disk: Disk, directory: string): void {
+  const marker = findMarker(disk, directory);
+  if (marker?.state === 'begun') {
+    throw new UserError(exitCode.refused, {
+      at: marker.folder,
+      message: 'the change that this journal tells of is not done',
+      hint: 'Run the command again that was stopped: it sets this right first.',
+    });
+  }
+  if (marker !== undefined) {
+    drop(disk, directory, marker);
+  }
+}
+
+interface FoundJournal {
+  marker: JournalMarker;
+  plan: JournalPlan;
+}
+
+function openJournal(disk: Disk, directory: string): FoundJournal | undefined {
+  const marker = findMarker(disk, directory);
+  if (marker === undefined) {
+    return undefined;
+  }
+  refuseRunning(marker);
+  const place = join(marker.folder, 'plan.json');
+  if (disk.identify(place) !== 'file') {
+    throw refuseDamaged(marker.folder, 'its plan.json is missing');
+  }
+  return { marker, plan: readJournalPlan(marker.folder, new TextDecoder().decode(disk.read(place))) };
+}
+
+function compare(disk: Disk, directory: string, plan: JournalPlan): JournalStandings {
+  const survey = surveyProject(disk, directory);
+  const standings: Record<Standing, string[]> = { before: [], after: [], edited: [] };
+  for (const change of plan.changes) {
+    standings[judgeStanding(change, survey.look(change.path))].push(change.path);
+  }
+  return standings;
+}
+
+/** Of files nothing is left to do; perhaps of folders. */
+function finish(disk: Disk, directory: string, { marker, plan }: FoundJournal): Recovery {
+  const own = claim(disk, marker);
+  const edited = new Set<string>();
+  bringToSide({
+    disk,
+    directory,
+    folder: own.folder,
+    plan,
+    side: 'after',
+    isWary: true,
+    onEdited: (path) => void edited.add(path),
+  });
+  if (plan.keep) {
+    keep(disk, own);
+  } else {
+    drop(disk, directory, own);
+  }
+  return { outcome: 'finished', edited: [...edited] };
+}
+
+function takeBack(
+  disk: Disk,
+  directory: string,
+  { marker, plan }: FoundJournal,
+  overwritten: ReadonlySet<string> = new Set(),
+): Recovery {
+  const own = claim(disk, marker);
+  const edited = new Set<string>();
+  bringToSide({
+    disk,
+    directory,
+    folder: own.folder,
+    plan,
+    side: 'before',
+    isWary: true,
+    onEdited: (path) => void edited.add(path),
+    overwritten,
+  });
+  drop(disk, directory, own);
+  return { outcome: 'restored', edited: [...edited] };
+}
+
+function drop(disk: Disk, directory: string, marker: JournalMarker): void {
+  clear(disk, retire(disk, directory, marker));
+  clearState(disk, directory);
+}

@@ -1,0 +1,136 @@
+/** Writes a journal aside: what changes, with a copy of each file as it is and as it is to be. */
+import { join } from 'node:path';
+import { exitCode, UserError } from '../errors.ts';
+import { listFolders } from '../tree/check-paths.ts';
+import type { Disk } from '../tree/disk.ts';
+import { ignoreName, nameBegun } from './journal-folder.ts';
+import {
+  findChangeFaults,
+  type JournalChange,
+  type JournalPlan,
+  type JournalPurpose,
+  markFile,
+  nameCopy,
+  type Side,
+  stateFolder,
+  writeJournalPlan,
+} from './journal-plan.ts';
+import { describeObstacle, surveyProject } from './survey-project.ts';
+
+export interface DiskFile {
+  bytes: Uint8Array;
+  executable: boolean;
+}
+
+export interface DiskChange {
+  /** Relative to the project, with `/`. */
+  path: string;
+  /** As the caller read it; undefined where there is nothing. */
+  before: DiskFile | undefined;
+  after: DiskFile | undefined;
+}
+
+export interface ChangeRequest {
+  disk: Disk;
+  /** Absolute, and there. */
+  directory: string;
+  changes: readonly DiskChange[];
+  purpose: JournalPurpose;
+  /** Goes into the journal, for an older version that finds it. */
+  toolVersion: string;
+  /** Whether the journal stays, so that all can be taken back. */
+  keep: boolean;
+  /** JSON that comes back with the journal. */
+  note?: unknown;
+  /** Once it is aborted, and not all is written aside yet, nothing is changed. */
+  signal?: AbortSignal;
+}
+
+type FolderPlan = Pick<JournalPlan, 'madeFolders' | 'emptiedFolders'>;
+
+/** Throws `UserError` (exit 1) for paths that cannot be written. Looks at the disk, and changes nothing. */
+export function planFolders({ disk, directory, changes }: ChangeRequest): FolderPlan {
+  const survey = surveyProject(disk, directory);
+  const gaps = changes.flatMap(({ path }) => survey.findGap(path) ?? []);
+  // A file in the way may be removed by this very change.
+  const links = new Map(gaps.filter((gap) => !gap.isNothing && !gap.isFile).map((gap) => [gap.folder, gap]));
+  const obstacles = [...links].map(([folder, gap]) => describeObstacle(directory, folder, gap));
+  const faults = [...findChangeFaults(changes), ...obstacles];
+  if (faults.length > 0) {
+    throw new UserError(exitCode.refused, faults);
+  }
+  const foldersOf = (side: Side) =>
+    new Set(changes.flatMap((change) => (change[side] === undefined ? [] : listFolders(change.path))));
+  const needed = foldersOf('after').add(stateFolder);
+  const isMissing = (folder: string) => survey.findGap(`${folder}/x`) !== undefined;
+  const emptied = [...foldersOf('before')].filter((folder) => !needed.has(folder) && !isMissing(folder));
+  return {
+    madeFolders: [...needed].filter(isMissing),
+    emptiedFolders: emptied.map((path) => ({ path, mode: disk.readMode(join(directory, path)) })),
+  };
+}
+
+/** One step for each file, so that the caller may pause in between. `aside` is there, and empty. */
+export function* stageJournal(
+  request: ChangeRequest,
+  folders: FolderPlan,
+  aside: string,
+): Generator<void, JournalPlan> {
+  const { disk, changes, toolVersion: version, purpose, keep, note, signal } = request;
+  disk.write(join(aside, ignoreName), '*\n', false);
+  const staged: JournalChange[] = [];
+  for (const [index, change] of changes.entries()) {
+    staged.push(stageChange(request, change, (side) => join(aside, nameCopy(index, side))));
+    yield;
+    stopIfAborted(signal);
+  }
+  const plan: JournalPlan = { version, purpose, keep, note, changes: staged, ...folders };
+  disk.write(join(aside, 'plan.json'), writeJournalPlan(plan), false);
+  const told = 'create-grpc-aws was changing this project, or still is; plan.json says how.\n';
+  disk.write(join(aside, nameBegun()), told, false);
+  return plan;
+}
+
+export function stopIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) {
+    const hint = 'Run the command again when you are ready.';
+    throw new UserError(exitCode.interrupted, { message: 'interrupted, and nothing was written', hint });
+  }
+}
+
+function stageChange(
+  { disk, directory }: ChangeRequest,
+  { path, before, after }: DiskChange,
+  nameCopyOf: (side: Side) => string,
+): JournalChange {
+  const place = join(directory, path);
+  // Where the file has gone meanwhile there is no mode to keep, and the change is refused when its turn comes.
+  const mode = before !== undefined && disk.identify(place) === 'file' ? disk.readMode(place) : undefined;
+  const stageCopy = (side: Side, file: DiskFile, wanted: number | undefined) => {
+    const copy = nameCopyOf(side);
+    disk.write(copy, file.bytes, file.executable);
+    matchMode(disk, copy, wanted);
+    // As the disk has it: some keep no such bit, and have it set or clear on every file.
+    return markFile(file.bytes, disk.isExecutable(copy));
+  };
+  return {
+    path,
+    before: before && stageCopy('before', before, mode),
+    after: after && stageCopy('after', after, mode && toExecutable(mode, after.executable)),
+  };
+}
+
+function matchMode(disk: Disk, copy: string, mode: number | undefined): void {
+  if (mode !== undefined && disk.readMode(copy) !== mode) {
+    disk.setMode(copy, mode);
+  }
+}
+
+/** Whoever may read a file may run it, or nobody may. */
+function toExecutable(mode: number, executable: boolean): number {
+  const isExecutable = (mode & 0o111) !== 0;
+  if (isExecutable === executable) {
+    return mode;
+  }
+  return executable ? mode | ((mode & 0o444) >> 2) : mode & ~0o111;
+}

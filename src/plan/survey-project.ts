@@ -1,0 +1,69 @@
+/** What stands at the paths of a project right now; a link on the way to them is never followed. */
+import { join } from 'node:path';
+import type { Fault } from '../errors.ts';
+import { listFolders } from '../tree/check-paths.ts';
+import type { Disk } from '../tree/disk.ts';
+import { type FileMark, markFile } from './journal-plan.ts';
+
+export interface ProjectSurvey {
+  /** `taken`: something that is no file, or it stands behind something that is no folder. */
+  look(path: string): FileMark | 'nothing' | 'taken';
+  /** The first folder of a path that is not there, or is none. */
+  findGap(path: string): Gap | undefined;
+  /** To be told whenever a file or a folder was made or removed, since what is known of folders is kept. */
+  forget(path: string): void;
+}
+
+export interface Gap {
+  folder: string;
+  isNothing: boolean;
+  /** A file: there is nothing behind it, for sure. A link has who knows what behind it. */
+  isFile: boolean;
+}
+
+export function surveyProject(disk: Disk, directory: string): ProjectSurvey {
+  const kinds = new Map<string, ReturnType<Disk['identify']>>();
+  const identify = (folder: string) => {
+    const kind = kinds.get(folder) ?? disk.identify(join(directory, folder));
+    kinds.set(folder, kind);
+    return kind;
+  };
+  const findGap = (path: string): Gap | undefined => {
+    const folder = listFolders(path).find((parent) => identify(parent) !== 'folder');
+    if (folder === undefined) {
+      return undefined;
+    }
+    const kind = identify(folder);
+    return { folder, isNothing: kind === 'nothing', isFile: kind === 'file' };
+  };
+  return {
+    findGap,
+    forget: (path) => void kinds.delete(path),
+    look(path) {
+      const gap = findGap(path);
+      if (gap !== undefined) {
+        return gap.isNothing || gap.isFile ? 'nothing' : 'taken';
+      }
+      const place = join(directory, path);
+      switch (disk.identify(place)) {
+        case 'nothing':
+          return 'nothing';
+        case 'file':
+          return markFile(disk.read(place), disk.isExecutable(place));
+        default:
+          return 'taken';
+      }
+    },
+  };
+}
+
+/** @param gap what is in the way of the path, where something is */
+export function describeObstacle(directory: string, path: string, gap: Gap | undefined): Fault {
+  if (gap !== undefined) {
+    const at = join(directory, gap.folder);
+    const message = 'it is no folder, and nothing is written through it';
+    return { at, message, hint: `See what it is: \`ls -l ${at}\`.` };
+  }
+  const hint = 'Run the command again: it plans with what is there now.';
+  return { at: join(directory, path), message: 'something changed it meanwhile, so it stays as it is', hint };
+}

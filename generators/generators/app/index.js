@@ -1,0 +1,41 @@
+/**
+ * The Yeoman door: asks what the core's schema asks, has the core render the repo, and writes it through Yeoman's own
+ * file system, whose rules hold for what stands in the way.
+ */
+import { basename } from 'node:path';
+import { openProtoDisk, renderRepo, settings, toolVersion } from 'create-grpc-aws';
+import templates from 'create-grpc-aws/templates.json' with { type: 'json' };
+import Generator from 'yeoman-generator';
+import { askAnswers } from './ask-answers.js';
+import { listOptions } from './list-options.js';
+
+export default class GrpcAwsGenerator extends Generator {
+  constructor(args, options, features) {
+    super(args, options, features);
+    for (const { name, ...described } of listOptions()) this.option(name, described);
+  }
+
+  async prompting() {
+    const { name = basename(this.destinationRoot()), target, workload = [], proto = [], yes = false } = this.options;
+    const said = settings.filter((one) => this.options[one.name] !== undefined);
+    const given = {
+      name,
+      ...(target !== undefined && { target }),
+      settings: Object.fromEntries(said.map((one) => [one.name, this.options[one.name]])),
+      workloads: workload,
+      protos: proto,
+    };
+    this.answers = await askAnswers(given, yes ? undefined : (questions) => this.prompt(questions));
+  }
+
+  async writing() {
+    // As of the command line: until repos name this package, they do so only where that is asked for.
+    const packageReference = process.env.GRPC_AWS_PACKAGE;
+    const request = { ...this.answers, ...(packageReference && { packageReference }) };
+    const ports = { protoDisk: openProtoDisk(this.destinationRoot()), templates, toolVersion };
+    const { tree } = await renderRepo(request, ports);
+    for (const [path, { text, executable }] of tree) {
+      this.fs.write(this.destinationPath(path), text, { stat: { mode: executable ? 0o100755 : 0o100644 } });
+    }
+  }
+}

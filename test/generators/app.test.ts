@@ -1,0 +1,54 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import helpers from 'yeoman-test';
+import { compareTrees } from '../golden/compare-trees.ts';
+import { makeTemporaryFolder } from '../tree/temporary-folder.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const app = join(root, 'generators/generators/app/index.js');
+
+/** Emits into a folder of that name, as `yo grpc-aws` there would, and returns its path. */
+async function generate(
+  name: string,
+  options: object,
+  answers: Record<string, string> = { protos: '' },
+): Promise<string> {
+  const folder = join(makeTemporaryFolder(), name);
+  mkdirSync(folder);
+  await helpers
+    .run(app, { namespace: 'grpc-aws:app' })
+    .cd(folder)
+    .withOptions({ ...options, skipInstall: true })
+    .withAnswers(answers)
+    .run();
+  return folder;
+}
+
+function emitWithCli(name: string, flags: readonly string[] = []): string {
+  const folder = makeTemporaryFolder();
+  const args = [join(root, 'dist/cli.js'), name, ...flags, '--yes', '--no-install', '--no-git'];
+  execFileSync(process.execPath, args, { cwd: folder, stdio: 'pipe' });
+  return join(folder, name);
+}
+
+test('the same bytes as from the command line', async () => {
+  expect(compareTrees(emitWithCli('orders'), await generate('orders', {}))).toEqual([]);
+});
+
+test('the same bytes for workloads of one’s own, given as flags', async () => {
+  const folder = await generate('shop', { workload: ['orders', 'billing'], target: 'local', yes: true });
+  expect(compareTrees(emitWithCli('shop', ['--workload=orders', '--workload=billing']), folder)).toEqual([]);
+});
+
+test('the same bytes for protos that are named in an answer', async () => {
+  const protos = join(root, 'test/fixtures/valid/hostile-names');
+  const folder = await generate('hostile', {}, { protos });
+  expect(compareTrees(emitWithCli('hostile', ['--proto', protos]), folder)).toEqual([]);
+});
+
+test('a name that the core refuses is refused in its words', async () => {
+  await expect(generate('Orders_1', {})).rejects.toThrow('must be a DNS label');
+});

@@ -1,0 +1,82 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { findPackageReference } from '../../src/cli/package-reference.ts';
+import type { World } from '../../src/cli/world.ts';
+import { toolVersion } from '../../src/tool-version.ts';
+import { makeTemporaryFolder } from '../tree/temporary-folder.ts';
+import { createWorld } from './test-world.ts';
+
+/** The package where npm put it; `entry` is what npm noted of it. */
+function install(entry: object): string {
+  const modules = join(makeTemporaryFolder(), 'node_modules');
+  const folder = join(modules, 'create-grpc-aws');
+  mkdirSync(folder, { recursive: true });
+  const packages = { 'node_modules/create-grpc-aws': entry };
+  writeFileSync(join(modules, '.package-lock.json'), JSON.stringify({ packages }));
+  return folder;
+}
+
+const auto = { GRPC_AWS_PACKAGE: 'auto' };
+
+/** npm, which packs one file. */
+const packs: World['runProgram'] = async ({ program, args }) => {
+  expect([program, args.slice(0, 3)]).toEqual(['npm', ['pack', '--ignore-scripts', '--pack-destination']]);
+  writeFileSync(join(args[3] ?? '', 'create-grpc-aws-1.2.3.tgz'), 'packed');
+  return { exitCode: 0, output: '' };
+};
+
+it('names nothing where nothing is asked for', async () => {
+  expect(await findPackageReference(createWorld({ env: {} }))).toBeUndefined();
+});
+
+it('takes the words that are given', async () => {
+  const reference = await findPackageReference(createWorld({ env: { GRPC_AWS_PACKAGE: '1.2.3' } }));
+  expect(reference?.text).toBe('1.2.3');
+});
+
+it.each([
+  ['with its address', { resolved: 'https://registry.example.com/create-grpc-aws/-/create-grpc-aws-1.2.3.tgz' }],
+  ['without it', { version: '1.2.3' }],
+])('names the version of what a registry gave, noted %s', async (_, entry) => {
+  const world = createWorld({ env: auto, packageFolder: install(entry) });
+  expect((await findPackageReference(world))?.text).toBe(toolVersion);
+  expect(world.calls).toEqual([]);
+});
+
+it('names the version where another package manager keeps no notes', async () => {
+  const packageFolder = join(makeTemporaryFolder(), 'node_modules/create-grpc-aws');
+  mkdirSync(packageFolder, { recursive: true });
+  expect((await findPackageReference(createWorld({ env: auto, packageFolder })))?.text).toBe(toolVersion);
+});
+
+it.each([
+  ['a checkout', () => makeTemporaryFolder()],
+  ['a tarball', () => install({ resolved: 'file:../create-grpc-aws-1.2.3.tgz' })],
+  ['a commit', () => install({ resolved: 'git+ssh://git@example.com/create-grpc-aws.git#0123456' })],
+])('packs %s, and puts it into the repo in place of an older one', async (_, locate) => {
+  const reference = await findPackageReference(createWorld({ env: auto, packageFolder: locate(), runProgram: packs }));
+  expect(reference?.text).toBe('file:.grpc-aws/create-grpc-aws-1.2.3.tgz');
+  const repo = makeTemporaryFolder();
+  mkdirSync(join(repo, '.grpc-aws'));
+  writeFileSync(join(repo, '.grpc-aws/create-grpc-aws-1.2.2.tgz'), 'older');
+  writeFileSync(join(repo, '.grpc-aws/manifest.json'), '{}');
+  reference?.place(repo);
+  reference?.discard();
+  expect(readdirSync(join(repo, '.grpc-aws')).sort()).toEqual(['create-grpc-aws-1.2.3.tgz', 'manifest.json']);
+  expect(readFileSync(join(repo, '.grpc-aws/create-grpc-aws-1.2.3.tgz'), 'utf8')).toBe('packed');
+});
+
+it('says what to look at where npm cannot pack, and leaves nothing behind', async () => {
+  let packed = '';
+  const world = createWorld({
+    env: auto,
+    packageFolder: makeTemporaryFolder(),
+    runProgram: async ({ args }) => {
+      packed = args[3] ?? '';
+      return { exitCode: 1, output: 'no' };
+    },
+  });
+  await expect(findPackageReference(world)).rejects.toThrow('npm cannot pack it');
+  expect(existsSync(packed)).toBe(false);
+});

@@ -1,8 +1,12 @@
-/** Builds what is published: `dist/` with the bundled CLI, public API and projen door, templates, types and licences; `.jsii`. */
+/**
+ * Builds what is published: `dist/` with the bundled CLI, public API and projen door, templates, types and licences, and
+ * `.jsii`. With `--version` it says it is another version, with `--into FOLDER` it goes there: tests of upgrades need two.
+ */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { describeJsii } from '../src/projen/jsii.ts';
 import { compileTemplates } from '../src/render/compile-templates.ts';
@@ -12,10 +16,14 @@ import { readTemplates } from './read-templates.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Built aside and put in place at the end, so that whatever runs `dist/` meanwhile finds all of it. */
 const dist = join(root, 'node_modules/.cache', `dist-${process.pid}`);
-const { version, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   version: string;
   peerDependencies: { projen: string };
 };
+const { values } = parseArgs({
+  options: { version: { type: 'string', default: manifest.version }, into: { type: 'string', default: root } },
+});
+const { version, into } = values;
 
 /** Of `unprovenTargets`, and what only they lay over the server. */
 const unofferedFolders = ['ecs-alb', 'telemetry/'];
@@ -44,9 +52,11 @@ const metafiles = [await buildModules('src/cli/main.ts'), await buildModules('sr
 writeFileSync(join(dist, 'THIRD-PARTY-LICENSES'), collectLicenses(metafiles, root));
 const typesOptions = ['-p', 'scripts/tsconfig.types.json', '--outDir', join(dist, 'types')];
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', ...typesOptions], { cwd: root, stdio: 'inherit' });
-rmSync(join(root, 'dist'), { recursive: true, force: true });
-renameSync(dist, join(root, 'dist'));
-writeFileSync(join(root, '.jsii'), `${JSON.stringify(describeJsii(version, peerDependencies.projen), null, 2)}\n`);
+rmSync(join(into, 'dist'), { recursive: true, force: true });
+if (into === root) renameSync(dist, join(into, 'dist'));
+else cpSync(dist, join(into, 'dist'), { recursive: true });
+const jsii = describeJsii(version, manifest.peerDependencies.projen);
+writeFileSync(join(into, '.jsii'), `${JSON.stringify(jsii, null, 2)}\n`);
 
 /** Folders of a target that no door offers would only be weight, and time at every start. */
 function readOfferedTemplates(): ReturnType<typeof readTemplates> {

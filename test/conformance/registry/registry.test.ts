@@ -1,0 +1,65 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { execa } from 'execa';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { compareTrees } from '../../golden/compare-trees.ts';
+import { readText } from '../../structure/repo-files.ts';
+import { buildPackage } from './build-package.ts';
+import { type Registry, startRegistry } from './start-registry.ts';
+
+const { version } = JSON.parse(readText('package.json')) as { version: string };
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'grpc-aws-registry-')));
+let registry: Registry;
+
+beforeAll(async () => {
+  registry = await startRegistry(join(folder, 'registry'));
+  await buildPackage(join(folder, 'package'), version);
+  await registry.publish(join(folder, 'package'));
+}, 120_000);
+afterAll(async () => {
+  await registry?.stop();
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+});
+
+/** What a user types, in a folder; `npm create` and the like ask nothing here. */
+async function type(cwd: string, line: string): Promise<string> {
+  const [program = '', ...args] = line.split(' ');
+  const env = { ...registry.env, GRPC_AWS_PACKAGE: 'auto' };
+  const { all } = await execa(program, args, { cwd, env, extendEnv: false, all: true, timeout: 240_000 });
+  return all;
+}
+
+/** A folder `orders` of a test's own. */
+function makeFolder(parent: string): string {
+  const path = join(folder, parent, 'orders');
+  mkdirSync(path, { recursive: true });
+  return path;
+}
+
+/** The repo without what npm and git put into it: the lockfile has the addresses of this registry. */
+function emitted(repo: string): string {
+  const copy = mkdtempSync(join(folder, 'emitted-'));
+  const left = ['node_modules', '.git', 'package-lock.json'];
+  cpSync(repo, copy, { recursive: true, filter: (path) => !left.includes(relative(repo, path).split('/')[0] ?? '') });
+  return copy;
+}
+
+test('npm create and projen new make the same repo, and npx projen leaves it as it is', {
+  timeout: 480_000,
+}, async () => {
+  const created = makeFolder('by-npm');
+  await type(created, 'npm create grpc-aws@latest -- . --yes');
+  const manifest = JSON.parse(readFileSync(join(created, 'package.json'), 'utf8'));
+  expect(manifest.devDependencies['create-grpc-aws']).toBe(version);
+
+  const generated = makeFolder('by-projen');
+  await type(generated, 'npx projen new --from create-grpc-aws grpc-service --target=local');
+  expect(compareTrees(emitted(created), emitted(generated))).toEqual([]);
+  expect(existsSync(join(generated, 'node_modules/typescript'))).toBe(true);
+
+  for (const repo of [created, generated]) {
+    await type(repo, 'npx projen');
+    expect(await type(repo, 'git status --porcelain'), repo).toBe('');
+  }
+});

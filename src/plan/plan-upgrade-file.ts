@@ -69,6 +69,10 @@ export function mergeSides(
   return settle(merged.text === read.text && !isModeMoved ? 'edited' : 'merged', bytes);
 }
 
+export function isText(bytes: Uint8Array): boolean {
+  return readText(bytes) !== undefined;
+}
+
 interface ReadText {
   /** With the line endings that we emit. */
   text: string;

@@ -6,6 +6,7 @@ import {
   type DiskFile,
   type EmittedSide,
   isSameText,
+  isText,
   isUntouched,
   mergeSides,
   writeLike,
@@ -57,7 +58,7 @@ function judgeManaged(
   const { ownership } = file;
   if (kind === 'conflicting') {
     const side = ({ text, executable }: EmittedSide): DiskFile => ({ bytes: writeLike(text, ours.bytes), executable });
-    const conflict = { path, from: place, base: base && side(base), theirs: side(file) };
+    const conflict = { path, from: place, base: base && side(base), theirs: side(file), isText: isText(ours.bytes) };
     const change: PlannedChange = { path, verdict: kind, ownership, conflicts, ...(place !== path && { from: place }) };
     return { change, conflict, writes: listWrites(path, place, entry, after) };
   }

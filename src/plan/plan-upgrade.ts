@@ -2,8 +2,8 @@
 import type { Manifest } from '../manifest/manifest.ts';
 import { comparePaths } from '../tree/build-tree.ts';
 import type { FileTree } from '../tree/file-tree.ts';
-import type { DiskFile, MergeFile } from './plan-upgrade-file.ts';
-import { judgePath } from './plan-upgrade-path.ts';
+import { type DiskFile, isSameText, type MergeFile } from './plan-upgrade-file.ts';
+import { isBookkeeping, judgePath } from './plan-upgrade-path.ts';
 import { findRenames } from './plan-upgrade-renames.ts';
 import type { Migration, PlannedChange, UpgradePlan, UpgradeTotals } from './upgrade-plan.ts';
 
@@ -34,6 +34,8 @@ export interface PlannedUpgrade {
   /** In order of path. */
   writes: readonly PlannedWrite[];
   conflicts: readonly ConflictSides[];
+  /** Paths among them that hold something which was not emitted so, in order. */
+  edited: readonly string[];
 }
 
 export interface PlannedWrite {
@@ -49,6 +51,8 @@ export interface ConflictSides {
   from: string;
   base: DiskFile | undefined;
   theirs: DiskFile;
+  /** Whether ours is UTF-8. */
+  isText: boolean;
 }
 
 /** Every path to look at on disk, in order. */
@@ -66,7 +70,21 @@ export function planUpgrade(input: UpgradeInput): PlannedUpgrade {
   const changes = found.flatMap(({ change }) => change ?? []);
   const plan = { from: manifest.version, to: version, changes, totals: countVerdicts(changes) };
   const writes = found.flatMap((one) => one.writes ?? []).sort((a, b) => comparePaths(a.path, b.path));
-  return { plan, writes, conflicts: found.flatMap(({ conflict }) => conflict ?? []) };
+  const conflicts = found.flatMap(({ conflict }) => conflict ?? []);
+  return { plan, writes, conflicts, edited: listEdited(writes, conflicts, manifest) };
+}
+
+function listEdited(
+  writes: readonly PlannedWrite[],
+  conflicts: readonly ConflictSides[],
+  { base }: Manifest,
+): readonly string[] {
+  const isEdited = ({ path, before }: PlannedWrite): boolean => {
+    const emitted = base.get(path);
+    return before !== undefined && !isBookkeeping(path) && (emitted === undefined || !isSameText(emitted, before));
+  };
+  const paths = [...writes.filter(isEdited).map(({ path }) => path), ...conflicts.map(({ from }) => from)];
+  return [...new Set(paths)].sort(comparePaths);
 }
 
 /** Where something is at both ends, each is judged for itself. */

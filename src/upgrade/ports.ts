@@ -1,0 +1,30 @@
+/** What an upgrade needs from outside; the door hands it in. */
+import type { ProtoDisk } from '../contract/collect-protos.ts';
+import type { MergeFile } from '../plan/plan-upgrade-file.ts';
+import type { Migration, UpgradePlan } from '../plan/upgrade-plan.ts';
+import type { TemplateSet } from '../render/template-set.ts';
+import type { RunProgram, StepWatch } from '../steps/ports.ts';
+import type { Disk } from '../tree/disk.ts';
+
+export interface UpgradePorts {
+  disk: Disk;
+  protoDisk: ProtoDisk;
+  templates: TemplateSet;
+  /** Of this package. */
+  toolVersion: string;
+  merge: MergeFile;
+  /** Those of this version, where nothing else is said. */
+  migrations?: readonly Migration[];
+  /** Whether the system has executable bits: Windows has none. */
+  hasModes: boolean;
+  runProgram: RunProgram;
+  /** Aborts when the user interrupts. */
+  signal: AbortSignal;
+  watchStep(step: 'install'): StepWatch;
+  /** Whether to go on, the plan being known. Not asked where nothing would be written. */
+  confirm?(plan: UpgradePlan): Promise<boolean>;
+}
+
+/** How commands in hints call this tool: every emitted repo finds it so. */
+export const upgradeCommand = 'npx grpc-aws upgrade';
+export const abortCommand = `${upgradeCommand} --abort`;

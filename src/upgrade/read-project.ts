@@ -1,0 +1,126 @@
+/** Reads an emitted repo: what it asks for, what its protos promise, and what was emitted last. Refuses what is damaged. */
+import { dirname, join, relative } from 'node:path';
+import type { Contract, ProtoFile } from '../contract/contract.ts';
+import { decodeText } from '../contract/decode-text.ts';
+import { exitCode, type Fault, UserError } from '../errors.ts';
+import { basePath, type Manifest, manifestPath } from '../manifest/manifest.ts';
+import { readManifest } from '../manifest/read-manifest.ts';
+import { compareVersions } from '../plan/compare-versions.ts';
+import { readSpec } from '../spec/read-spec.ts';
+import type { Spec } from '../spec/spec.ts';
+import { findPathFaults } from '../tree/check-paths.ts';
+import type { Disk } from '../tree/disk.ts';
+import { hasMarkers } from './conflict-markers.ts';
+import { type UpgradePorts, upgradeCommand } from './ports.ts';
+import { readProtos } from './read-protos.ts';
+
+export interface Project {
+  spec: Spec;
+  contract: Contract;
+  protos: readonly ProtoFile[];
+  manifest: Manifest;
+}
+
+const specPath = 'grpc-aws.json';
+
+type ReadingPorts = Pick<UpgradePorts, 'disk' | 'protoDisk' | 'toolVersion'>;
+
+/** @throws UserError whose hints bring back what is missing or damaged */
+export async function readProject(directory: string, ports: ReadingPorts): Promise<Project> {
+  const { disk, protoDisk, toolVersion } = ports;
+  refuseOtherFolder(directory, disk);
+  const manifestText = readOwn(manifestPath, directory, disk);
+  refuseNewer(manifestText, toolVersion);
+  const manifest = readManifest(manifestText, readOwn(basePath, directory, disk));
+  refuseStrangePaths(manifest);
+  const spec = readSpec(readOwn(specPath, directory, disk), specPath);
+  const protos = readProtos(join(directory, 'proto'), protoDisk);
+  return { spec, protos, manifest, contract: await readContract(protos) };
+}
+
+/** The reader of protos is loaded only when it is needed. */
+async function readContract(protos: readonly ProtoFile[]): Promise<Contract> {
+  const { parseContract } = await import('../contract/parse-contract.ts');
+  try {
+    return parseContract(protos);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const faults = error.faults.map((fault) =>
+      fault.at === undefined ? fault : { ...fault, at: `proto/${fault.at}` },
+    );
+    throw new UserError(error.code, faults, { cause: error });
+  }
+}
+
+function refuseOtherFolder(directory: string, disk: Disk): void {
+  const has = (folder: string, path: string) => disk.identify(join(folder, path)) !== 'nothing';
+  const isEmitted = (folder: string) => has(folder, specPath) || has(folder, manifestPath);
+  if (isEmitted(directory)) return;
+  const message = `this is no repo that create-grpc-aws made: there is no ${specPath}`;
+  for (let folder = dirname(directory); folder !== dirname(folder); folder = dirname(folder)) {
+    if (isEmitted(folder)) {
+      const way = relative(directory, folder).replaceAll('\\', '/');
+      throw refuse({ at: directory, message: `${message}; one is further up`, hint: `Go there: \`cd ${way}\`.` });
+    }
+  }
+  const hint = 'Go to the folder of one and run it there, or make one: `npm create grpc-aws orders`.';
+  throw refuse({ at: directory, message, hint });
+}
+
+/** The text of one of the three files that an upgrade begins with. */
+function readOwn(path: string, directory: string, disk: Disk): string {
+  const bringBack = `Bring back the last good one: \`git checkout HEAD -- ${path}\`.`;
+  const kind = disk.identify(join(directory, path));
+  if (kind === 'nothing') {
+    const lacksAll = path === manifestPath && disk.identify(join(directory, basePath)) === 'nothing';
+    const all = 'Bring it back: `git checkout HEAD -- .grpc-aws`.';
+    throw refuse({ at: path, message: 'it is missing, and an upgrade needs it', hint: lacksAll ? all : bringBack });
+  }
+  if (kind !== 'file') {
+    throw refuse({ at: path, message: `it is a ${kind === 'other' ? 'special file' : kind}`, hint: bringBack });
+  }
+  const text = decodeText(disk.read(join(directory, path)), path);
+  if (typeof text !== 'string') throw refuse({ ...text, hint: bringBack });
+  if (hasMarkers(text)) {
+    throw refuse({ at: path, message: 'it is full of conflict markers', hint: path === specPath ? mend : settle });
+  }
+  return text;
+}
+
+const mend = `Choose between the sides in ${specPath}, then \`git add ${specPath}\`.`;
+/** Either side will do: what the other one emitted is on disk, and the upgrade finds it there. */
+const settle = `Take one side of both, then upgrade again: \`git checkout HEAD -- ${manifestPath} ${basePath}\`, \`${upgradeCommand}\`.`;
+
+/** Read before all else: a newer version may well write what this one does not understand. */
+function refuseNewer(manifestText: string, toolVersion: string): void {
+  let version: unknown;
+  try {
+    version = (JSON.parse(manifestText) as { version?: unknown } | null)?.version;
+  } catch {
+    // What is no JSON is refused when it is read.
+    return;
+  }
+  if (typeof version !== 'string' || !/^\d+\.\d+\.\d+[\w.+-]*$/.test(version)) return;
+  if (compareVersions(version, toolVersion) <= 0) return;
+  throw refuse({
+    at: manifestPath,
+    message: `this repo was written by ${version}, and this is ${toolVersion}`,
+    hint: `Run that version, or a later one: \`npx create-grpc-aws@${version} upgrade\`.`,
+  });
+}
+
+/** A list that was edited must not lead to files outside. */
+function refuseStrangePaths({ files }: Manifest): void {
+  const faults = findPathFaults([...files.keys()].sort());
+  const [first] = faults;
+  if (first === undefined) return;
+  throw refuse({
+    at: manifestPath,
+    message: `its path ${JSON.stringify(first.at)} cannot be one of ours: ${first.message}`,
+    hint: `Bring back the last good one: \`git checkout HEAD -- ${manifestPath}\`.`,
+  });
+}
+
+function refuse(fault: Fault): UserError {
+  return new UserError(exitCode.refused, fault);
+}

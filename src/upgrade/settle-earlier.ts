@@ -1,0 +1,92 @@
+/** An upgrade that was cut short, or whose conflicts wait: seen to before another one begins. */
+import { join } from 'node:path';
+import { exitCode, type Fault, UserError } from '../errors.ts';
+import { discardJournal, findJournal, recoverJournal } from '../plan/journal.ts';
+import { journalFolder } from '../plan/journal-plan.ts';
+import { quotePath } from '../steps/quote-path.ts';
+import type { Disk } from '../tree/disk.ts';
+import { hasMarkers } from './conflict-markers.ts';
+import type { AskGit, Git } from './git.ts';
+import { type IndexNote, readIndexNote, stageConflicts } from './index-note.ts';
+import { abortCommand, upgradeCommand } from './ports.ts';
+
+export interface EarlierRun {
+  /** What was done about an earlier run that was cut short. */
+  earlier: 'nothing' | 'finished' | 'restored';
+  /** Paths that somebody edited after it was; they were left as they are. */
+  edited: readonly string[];
+}
+
+/**
+ * Sets right what a killed run left, and forgets what was resolved. With `isReadOnly` it does neither.
+ * @throws UserError (refused) while conflicts wait
+ */
+export async function settleEarlier(
+  directory: string,
+  disk: Disk,
+  askGit: AskGit,
+  isReadOnly: boolean,
+): Promise<EarlierRun> {
+  if (isReadOnly && findJournal(disk, directory)?.state === 'begun') throw refuseHalf();
+  const { outcome, edited } = isReadOnly
+    ? { outcome: 'nothing' as const, edited: [] }
+    : recoverJournal(disk, directory);
+  const kept = findJournal(disk, directory);
+  const note = readIndexNote(kept?.note);
+  if (note !== undefined) {
+    const { git } = await askGit();
+    if (!isReadOnly && git !== undefined) await stageOnce(directory, disk, note, git);
+    await refuseUnresolved(directory, disk, note, git);
+  }
+  if (kept !== undefined && !isReadOnly) discardJournal(disk, directory);
+  return { earlier: outcome, edited };
+}
+
+/**
+ * A process may be killed between its last file and the index. That it was not is told by a file of the journal: from
+ * the index one cannot tell conflicts that were never staged from those that are resolved. Returns what is wrong where
+ * git refuses.
+ */
+export async function stageOnce(directory: string, disk: Disk, note: IndexNote, git: Git): Promise<string | undefined> {
+  const mark = join(directory, journalFolder, 'staged');
+  if (disk.identify(mark) !== 'nothing') return undefined;
+  const fault = await stageConflicts(note, git);
+  disk.write(mark, 'The conflicts are in the index of git.\n', false);
+  return fault;
+}
+
+/** The conflicts that nobody has resolved: git says so, or the file itself does. */
+export async function listOpenConflicts(
+  directory: string,
+  disk: Disk,
+  { conflicts, stages }: IndexNote,
+  git: Git | undefined,
+): Promise<readonly { path: string; places: readonly string[]; isUnmerged: boolean }[]> {
+  const index = git === undefined || stages.length === 0 ? [] : await git.readIndex(conflicts.map(({ path }) => path));
+  const unmerged = new Set(index.filter(({ stage }) => stage > 0).map(({ path }) => path));
+  return conflicts
+    .map((conflict) => ({ ...conflict, isUnmerged: unmerged.has(conflict.path) }))
+    .filter(({ path, isUnmerged }) => isUnmerged || isMarked(disk, join(directory, path)));
+}
+
+async function refuseUnresolved(directory: string, disk: Disk, note: IndexNote, git: Git | undefined): Promise<void> {
+  const open = await listOpenConflicts(directory, disk, note, git);
+  if (open.length === 0) return;
+  const faults = open.map(({ path, places, isUnmerged }): Fault => {
+    const add = isUnmerged ? `, then \`git add -- ${quotePath(path)}\`` : '';
+    const hint = `Choose between the sides${add}. Or take the whole upgrade back: \`${abortCommand}\`.`;
+    return { at: path, message: `its conflict with the last upgrade is not resolved: ${places.join(', ')}`, hint };
+  });
+  throw new UserError(exitCode.refused, faults);
+}
+
+function isMarked(disk: Disk, path: string): boolean {
+  return disk.identify(path) === 'file' && hasMarkers(new TextDecoder().decode(disk.read(path)));
+}
+
+function refuseHalf(): UserError {
+  return new UserError(exitCode.refused, {
+    message: 'an earlier run was cut short, and its files are not all in place',
+    hint: `Let it be set right: \`${upgradeCommand}\`.`,
+  });
+}

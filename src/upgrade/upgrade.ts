@@ -1,0 +1,149 @@
+/** Brings an emitted repo to this version and to what its Spec and protos say now, edits and all. */
+import { type ExitCode, exitCode } from '../errors.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import { applyChanges } from '../plan/journal.ts';
+import { type DiskSnapshot, listUpgradePaths, type PlannedUpgrade, planUpgrade } from '../plan/plan-upgrade.ts';
+import type { UpgradePlan } from '../plan/upgrade-plan.ts';
+import { installCommand, installPackages } from '../steps/install-packages.ts';
+import type { StepOutcome } from '../steps/step-outcome.ts';
+import { emit } from './emit.ts';
+import { changesDependencies } from './find-installation.ts';
+import { type AskGit, askGitOnce, type Git } from './git.ts';
+import { describeIndex } from './index-note.ts';
+import { migrations } from './migrations.ts';
+import type { UpgradePorts } from './ports.ts';
+import { type Project, readProject } from './read-project.ts';
+import { refuseUncommitted } from './refuse-uncommitted.ts';
+import { type EarlierRun, settleEarlier, stageOnce } from './settle-earlier.ts';
+import { takeSnapshot } from './take-snapshot.ts';
+
+export interface UpgradeRequest {
+  /** Absolute. */
+  directory: string;
+  /** Only says whether something would change. */
+  check: boolean;
+  dryRun: boolean;
+  install: boolean;
+  /** What package.json is to say of this package; absent: what it says is kept up. */
+  packageReference?: string;
+}
+
+export interface Upgrade extends EarlierRun {
+  /** `current`: nothing to do. `planned`: a dry run or a check. `declined`: the user said no. */
+  status: 'current' | 'planned' | 'declined' | 'upgraded' | 'conflicting';
+  /** 3 for conflicts, and for a check that finds something; 1 where the files are there and npm failed. */
+  code: ExitCode;
+  plan: UpgradePlan;
+  install: StepOutcome;
+  /** What else is to be known, in sentences. */
+  notes: readonly string[];
+  /** Commands that are left to run, in order. */
+  remaining: readonly string[];
+}
+
+/** Throws `UserError` as long as the disk is as it was; what comes after the files is in the result. */
+export async function upgrade(request: UpgradeRequest, ports: UpgradePorts): Promise<Upgrade> {
+  const { directory, check, dryRun } = request;
+  const askGit = askGitOnce(directory, ports);
+  const earlier = await settleEarlier(directory, ports.disk, askGit, check || dryRun);
+  const project = await readProject(directory, ports);
+  const planned = await plan(project, request, ports, askGit);
+  const leave = (status: Upgrade['status'], reason: string, code: ExitCode = exitCode.done): Upgrade => ({
+    ...earlier,
+    status,
+    code,
+    plan: planned.plan,
+    install: { status: 'skipped', reason },
+    notes: [],
+    remaining: [],
+  });
+  if (planned.writes.length === 0 && planned.conflicts.length === 0) return leave('current', 'nothing changed');
+  if (check) return leave('planned', 'it is a check', exitCode.found);
+  if (dryRun) return leave('planned', 'it is a dry run');
+  const { git, note } = planned.edited.length > 0 ? await askGit() : { git: undefined };
+  if (git !== undefined) await refuseUncommitted(planned, git);
+  if (ports.confirm !== undefined && !(await ports.confirm(planned.plan))) {
+    return leave('declined', 'nothing was written');
+  }
+  const notes = note === undefined ? [] : [note];
+  const fault = await apply(planned, request, ports, git);
+  if (fault !== undefined) notes.push(`git did not take the conflicts into its index: ${fault}`);
+  return { ...earlier, plan: planned.plan, notes, ...(await finish(planned, request, ports)) };
+}
+
+async function plan(
+  project: Project,
+  { directory, packageReference }: UpgradeRequest,
+  ports: UpgradePorts,
+  askGit: AskGit,
+): Promise<PlannedUpgrade> {
+  const { disk, templates, toolVersion, merge } = ports;
+  const { manifest } = project;
+  const emitted = emit({
+    project,
+    templates,
+    toolVersion,
+    ...(packageReference !== undefined && { packageReference }),
+  });
+  const snapshot = takeSnapshot(disk, directory, listUpgradePaths(manifest, emitted));
+  return planUpgrade({
+    manifest,
+    disk: snapshot,
+    emitted,
+    version: toolVersion,
+    migrations: ports.migrations ?? migrations,
+    merge,
+    keepsModes: ports.hasModes && (await areModesMeant(manifest, snapshot, askGit)),
+  });
+}
+
+/** Git knows of disks where every file looks executable; it is asked only where one is not as it was emitted. */
+async function areModesMeant(manifest: Manifest, snapshot: DiskSnapshot, askGit: AskGit): Promise<boolean> {
+  const isOff = [...snapshot].some(([path, entry]) => {
+    const emitted = manifest.files.get(path);
+    return entry.kind === 'file' && emitted?.ownership === 'managed' && entry.executable !== emitted.executable;
+  });
+  const { git } = isOff ? await askGit() : { git: undefined };
+  return git === undefined || git.readsModes();
+}
+
+/** Returns what is wrong where git refuses: the files are in place then all the same. */
+async function apply(
+  planned: PlannedUpgrade,
+  { directory }: UpgradeRequest,
+  { disk, toolVersion, signal }: UpgradePorts,
+  git: Git | undefined,
+): Promise<string | undefined> {
+  const keep = planned.conflicts.length > 0;
+  const note = keep ? await describeIndex(planned, git) : undefined;
+  const { writes: changes } = planned;
+  await applyChanges({ disk, directory, changes, purpose: 'upgrade', toolVersion, keep, note, signal });
+  return note !== undefined && git !== undefined ? stageOnce(directory, disk, note, git) : undefined;
+}
+
+/** With conflicts nothing is installed: what that changes, `--abort` could not take back. */
+async function finish(
+  { writes, conflicts }: PlannedUpgrade,
+  { directory, install }: UpgradeRequest,
+  ports: UpgradePorts,
+): Promise<Pick<Upgrade, 'status' | 'code' | 'install' | 'remaining'>> {
+  const isNeeded = changesDependencies(writes);
+  const remaining = isNeeded ? [installCommand] : [];
+  const skip = (reason: string): StepOutcome => ({ status: 'skipped', reason });
+  if (conflicts.length > 0) {
+    const reason = isNeeded ? 'the conflicts come first' : 'no dependency changed';
+    return { status: 'conflicting', code: exitCode.found, install: skip(reason), remaining };
+  }
+  const status = 'upgraded';
+  if (!isNeeded) return { status, code: exitCode.done, install: skip('no dependency changed'), remaining };
+  if (!install) return { status, code: exitCode.done, install: skip('as asked'), remaining };
+  const outcome = await installPackages(directory, ports);
+  switch (outcome.status) {
+    case 'failed':
+      return { status, code: exitCode.refused, install: outcome, remaining };
+    case 'interrupted':
+      return { status, code: exitCode.interrupted, install: outcome, remaining };
+    default:
+      return { status, code: exitCode.done, install: outcome, remaining: [] };
+  }
+}

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitCode } from '../errors.ts';
+import { basePath } from '../manifest/manifest.ts';
 import { checkSpec } from '../spec/check-spec.ts';
 import { readSpec, writeSpec } from '../spec/read-spec.ts';
 import type { RepoAnswers } from './check-options.ts';
@@ -13,10 +14,12 @@ const specPath = 'grpc-aws.json';
 /** Ends the process with the command line's exit code where that is not 0. */
 export function upgradeRepo(directory: string, answers: RepoAnswers, wantsInstall: boolean): void {
   const putBack = writeAnswers(directory, answers);
+  const base = readFileSync(join(directory, basePath), 'utf8');
   const code = runCli(directory, ['upgrade', '--yes', ...(wantsInstall ? [] : ['--no-install'])]);
-  // Conflicts are in files that were written, and the answers with them.
-  if (code !== exitCode.done && code !== exitCode.found) putBack();
-  if (code !== exitCode.done) stop(code);
+  if (code === exitCode.done) return;
+  // What was written stays, conflicts and a failed installation or not; otherwise it was refused, answers and all.
+  if (readFileSync(join(directory, basePath), 'utf8') === base) putBack();
+  stop(code);
 }
 
 /** What the options say goes into `grpc-aws.json`, as if it had been edited there. Returns how to undo that. */

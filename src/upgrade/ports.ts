@@ -21,6 +21,8 @@ export interface UpgradePorts {
   /** Aborts when the user interrupts. */
   signal: AbortSignal;
   watchStep(step: 'install'): StepWatch;
+  /** Called once the files are written, before anything is installed: the package that they name may stand in the repo. */
+  placePackage?(directory: string): void;
   /** Whether to go on, the plan being known. Not asked where nothing would be written. */
   confirm?(plan: UpgradePlan): Promise<boolean>;
 }

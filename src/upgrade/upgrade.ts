@@ -111,13 +111,14 @@ async function areModesMeant(manifest: Manifest, snapshot: DiskSnapshot, askGit:
 async function apply(
   planned: PlannedUpgrade,
   { directory }: UpgradeRequest,
-  { disk, toolVersion, signal }: UpgradePorts,
+  { disk, toolVersion, signal, placePackage }: UpgradePorts,
   git: Git | undefined,
 ): Promise<string | undefined> {
   const keep = planned.conflicts.length > 0;
   const note = keep ? await describeIndex(planned, git) : undefined;
   const { writes: changes } = planned;
   await applyChanges({ disk, directory, changes, purpose: 'upgrade', toolVersion, keep, note, signal });
+  placePackage?.(directory);
   return note !== undefined && git !== undefined ? stageOnce(directory, disk, note, git) : undefined;
 }
 

@@ -12,7 +12,7 @@ import {
   type Side,
   stateFolder,
 } from './journal-plan.ts';
-import { type Gap, type ProjectSurvey, surveyProject } from './survey-project.ts';
+import { type Gap, listAllFolders, type ProjectSurvey, surveyProject } from './survey-project.ts';
 
 export interface Bringing {
   disk: Disk;
@@ -38,7 +38,7 @@ export type Standing = Side | 'edited';
  */
 export function bringToSide(bringing: Bringing): void {
   const { disk, directory, plan, side } = bringing;
-  const survey = surveyProject(disk, directory);
+  const survey = surveyProject(disk, directory, listAllFolders(plan.changes));
   const numbered = plan.changes.map((change, index) => ({ change, copy: nameCopy(index, side) }));
   const removable = new Set(side === 'before' ? plan.madeFolders : plan.emptiedFolders.map((emptied) => emptied.path));
   // Where a file makes room for a folder, or a folder for a file, the old one has to go first.
@@ -121,16 +121,18 @@ function put(change: JournalChange, copy: string, bringing: Bringing, survey: Pr
   if (isWary) {
     checkCopy(disk, folder, copy, change[side]);
   }
+  const place = join(directory, path);
   const gap = makeParents(path, disk, directory, survey);
-  if (gap !== undefined) {
+  if (gap !== undefined || (found === 'nothing' && disk.identify(place) !== 'nothing')) {
+    // Perhaps a folder that would have gone, if nobody had put something into it.
     onEdited(path, gap);
   } else if (found === 'nothing') {
-    disk.place(staged, join(directory, path));
+    disk.place(staged, place);
     if (disk.identify(staged) !== 'nothing') {
       disk.removeFile(staged);
     }
   } else {
-    disk.replace(staged, join(directory, path));
+    disk.replace(staged, place);
   }
 }
 

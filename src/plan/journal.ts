@@ -16,7 +16,7 @@ import {
   retire,
 } from './journal-folder.ts';
 import { type JournalPlan, readJournalPlan, refuseDamaged } from './journal-plan.ts';
-import { surveyProject } from './survey-project.ts';
+import { listAllFolders, surveyProject } from './survey-project.ts';
 
 export { applyChanges, applyChangesAtOnce } from './apply-changes.ts';
 export type { JournalState } from './journal-folder.ts';
@@ -111,7 +111,7 @@ function openJournal(disk: Disk, directory: string): FoundJournal | undefined {
 }
 
 function compare(disk: Disk, directory: string, plan: JournalPlan): JournalStandings {
-  const survey = surveyProject(disk, directory);
+  const survey = surveyProject(disk, directory, listAllFolders(plan.changes));
   const standings: Record<Standing, string[]> = { before: [], after: [], edited: [] };
   for (const change of plan.changes) {
     standings[judgeStanding(change, survey.look(change.path))].push(change.path);

@@ -15,7 +15,7 @@ import {
   stateFolder,
   writeJournalPlan,
 } from './journal-plan.ts';
-import { describeObstacle, surveyProject } from './survey-project.ts';
+import { describeObstacle, listAllFolders, surveyProject } from './survey-project.ts';
 
 export interface DiskFile {
   bytes: Uint8Array;
@@ -50,7 +50,7 @@ type FolderPlan = Pick<JournalPlan, 'madeFolders' | 'emptiedFolders'>;
 
 /** Throws `UserError` (exit 1) for paths that cannot be written. Looks at the disk, and changes nothing. */
 export function planFolders({ disk, directory, changes }: ChangeRequest): FolderPlan {
-  const survey = surveyProject(disk, directory);
+  const survey = surveyProject(disk, directory, listAllFolders(changes));
   const gaps = changes.flatMap(({ path }) => survey.findGap(path) ?? []);
   // A file in the way may be removed by this very change.
   const links = new Map(gaps.filter((gap) => !gap.isNothing && !gap.isFile).map((gap) => [gap.folder, gap]));

@@ -6,12 +6,17 @@ import type { Disk } from '../tree/disk.ts';
 import { type FileMark, markFile } from './journal-plan.ts';
 
 export interface ProjectSurvey {
-  /** `taken`: something that is no file, or it stands behind something that is no folder. */
+  /** `nothing`: no file. `taken`: something else, or it stands behind something that is no folder. */
   look(path: string): FileMark | 'nothing' | 'taken';
   /** The first folder of a path that is not there, or is none. */
   findGap(path: string): Gap | undefined;
   /** To be told whenever a file or a folder was made or removed, since what is known of folders is kept. */
   forget(path: string): void;
+}
+
+/** Of the paths, every folder that one of them is in. */
+export function listAllFolders(changes: readonly { path: string }[]): Set<string> {
+  return new Set(changes.flatMap(({ path }) => listFolders(path)));
 }
 
 export interface Gap {
@@ -21,7 +26,8 @@ export interface Gap {
   isFile: boolean;
 }
 
-export function surveyProject(disk: Disk, directory: string): ProjectSurvey {
+/** @param folders that files of the change are in: before it or after it each may be a file as well, or nothing */
+export function surveyProject(disk: Disk, directory: string, folders: ReadonlySet<string>): ProjectSurvey {
   const kinds = new Map<string, ReturnType<Disk['identify']>>();
   const identify = (folder: string) => {
     const kind = kinds.get(folder) ?? disk.identify(join(directory, folder));
@@ -50,6 +56,8 @@ export function surveyProject(disk: Disk, directory: string): ProjectSurvey {
           return 'nothing';
         case 'file':
           return markFile(disk.read(place), disk.isExecutable(place));
+        case 'folder':
+          return folders.has(path) ? 'nothing' : 'taken';
         default:
           return 'taken';
       }

@@ -86,7 +86,13 @@ test('a wrong answer is refused by the name of its option, without a stack', asy
 test('a misspelt flag of projen new is refused, which projen itself would drop', async () => {
   const project = makeProject('orders');
   const isNew = { __new__: { fqn: 'create-grpc-aws.GrpcServiceProject', args: {} } };
-  const { exitCode, stderr } = await synthesize(project, isNew, ['--', 'new', '--taget=local', '--no-git', '--whatever']);
+  const { exitCode, stderr } = await synthesize(project, isNew, [
+    '--',
+    'new',
+    '--taget=local',
+    '--no-git',
+    '--whatever',
+  ]);
   expect([exitCode, stderr]).toEqual([
     2,
     'error: --taget: is no flag that anybody reads\n  hint: Did you mean --target?',

@@ -1,7 +1,8 @@
 /** Changes the files of a project, all or nothing: by a journal, so that it holds whenever the process is killed. */
 import { join } from 'node:path';
 import { exitCode, type Fault, UserError } from '../errors.ts';
-import { bringToSide } from './bring-to-side.ts';
+import type { Disk } from '../tree/disk.ts';
+import { bringToSide, compareToSides, type Standings } from './bring-to-side.ts';
 import {
   clear,
   clearRubbish,
@@ -17,7 +18,7 @@ import {
 } from './journal-folder.ts';
 import { type JournalPlan, journalFolder } from './journal-plan.ts';
 import { type ChangeRequest, planFolders, stageJournal, stopIfAborted } from './stage-journal.ts';
-import { describeObstacle } from './survey-project.ts';
+import { describeObstacle, surveyProject } from './survey-project.ts';
 
 /** After so many files the event loop gets its turn: signals arrive there. */
 const filesBetweenPauses = 16;
@@ -112,6 +113,7 @@ function* stage(request: ChangeRequest): Generator<void, JournalPlan> {
 function perform({ disk, directory }: ChangeRequest, plan: JournalPlan, marker: JournalMarker): void {
   const bringing = { disk, directory, folder: marker.folder, plan };
   let rest: string | undefined;
+  refuseChanged(disk, directory, plan, marker);
   try {
     bringToSide({
       ...bringing,
@@ -153,6 +155,33 @@ function perform({ disk, directory }: ChangeRequest, plan: JournalPlan, marker: 
       const hint = 'Mend that, then run the command again: it first brings back what was there.';
       return [...faults, { at: marker.folder, message: `it is not undone yet: ${error.message}`, hint }];
     }
+  }
+}
+
+/**
+ * Now that no other run can begin: what the caller read may be gone, and even what is there already as it is to be is not
+ * ours to take back. Until here there is nothing to undo.
+ */
+function refuseChanged(disk: Disk, directory: string, plan: JournalPlan, marker: JournalMarker): void {
+  const drop = (): void => {
+    clear(disk, retire(disk, directory, marker));
+    clearState(disk, directory);
+  };
+  let standings: Standings;
+  try {
+    standings = compareToSides(disk, directory, plan, 'before');
+  } catch (error) {
+    drop();
+    throw error;
+  }
+  const survey = surveyProject(disk, directory, new Set());
+  const changed = [...standings.after, ...standings.edited].map((path) => {
+    return describeObstacle(directory, path, survey.findGap(path));
+  });
+  if (changed.length > 0) {
+    drop();
+    // Of what lies behind one link, the link is told once.
+    throw new UserError(exitCode.refused, [...new Map(changed.map((fault) => [fault.at, fault])).values()]);
   }
 }
 

@@ -32,6 +32,19 @@ export interface Bringing {
 
 export type Standing = Side | 'edited';
 
+/** Each path of a plan's changes, by what is there now. */
+export type Standings = Readonly<Record<Standing, readonly string[]>>;
+
+/** @param side what a path counts as that is the same on both sides */
+export function compareToSides(disk: Disk, directory: string, plan: JournalPlan, side: Side): Standings {
+  const survey = surveyProject(disk, directory, listAllFolders(plan.changes));
+  const standings: Record<Standing, string[]> = { before: [], after: [], edited: [] };
+  for (const change of plan.changes) {
+    standings[judgeStanding(change, survey.look(change.path), side)].push(change.path);
+  }
+  return standings;
+}
+
 /**
  * Whatever was done of it before: each file is moved in one step, and looked at just before. Throws `UserError` (exit 1)
  * when the disk refuses, or a copy is gone.
@@ -57,8 +70,7 @@ export function bringToSide(bringing: Bringing): void {
   }
 }
 
-/** A file that is the same on both sides of the change counts as being on `side`. */
-export function judgeStanding({ before, after }: JournalChange, found: FoundFile, side: Side = 'after'): Standing {
+function judgeStanding({ before, after }: JournalChange, found: FoundFile, side: Side): Standing {
   const marks = { before, after };
   const other = side === 'after' ? 'before' : 'after';
   if (isAs(marks[side], found)) {

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { exitCode, UserError } from '../errors.ts';
 import type { Disk } from '../tree/disk.ts';
-import { bringToSide, judgeStanding, type Standing } from './bring-to-side.ts';
+import { bringToSide, compareToSides, type Standings } from './bring-to-side.ts';
 import {
   claim,
   clear,
@@ -16,9 +16,9 @@ import {
   retire,
 } from './journal-folder.ts';
 import { type JournalPlan, readJournalPlan, refuseDamaged } from './journal-plan.ts';
-import { listAllFolders, surveyProject } from './survey-project.ts';
 
 export { applyChanges, applyChangesAtOnce } from './apply-changes.ts';
+export type { Standings } from './bring-to-side.ts';
 export type { JournalState } from './journal-folder.ts';
 export type { FileMark, JournalChange, JournalPurpose } from './journal-plan.ts';
 export type { ChangeRequest, DiskChange, DiskFile } from './stage-journal.ts';
@@ -26,9 +26,6 @@ export type { ChangeRequest, DiskChange, DiskFile } from './stage-journal.ts';
 export interface Journal extends JournalPlan {
   state: JournalState;
 }
-
-/** Each path of a journal's changes, by what is there now. */
-export type JournalStandings = Readonly<Record<Standing, readonly string[]>>;
 
 export interface Recovery {
   /** `finished`: the change is whole. `restored`: it never happened. `nothing`: no run was stopped here. */
@@ -49,7 +46,7 @@ export function recoverJournal(disk: Disk, directory: string): Recovery {
   const found = openJournal(disk, directory);
   let recovery: Recovery = { outcome: 'nothing', edited: [] };
   if (found?.marker.state === 'begun') {
-    const isWhole = compare(disk, directory, found.plan).before.length === 0;
+    const isWhole = compareToSides(disk, directory, found.plan, 'after').before.length === 0;
     recovery = isWhole ? finish(disk, directory, found) : takeBack(disk, directory, found);
   }
   clearRubbish(disk, directory);
@@ -63,9 +60,9 @@ export function findJournal(disk: Disk, directory: string): Journal | undefined 
 }
 
 /** Changes nothing; undefined without a journal. Throws `UserError` as `recoverJournal` does. */
-export function compareWithJournal(disk: Disk, directory: string): JournalStandings | undefined {
+export function compareWithJournal(disk: Disk, directory: string): Standings | undefined {
   const found = openJournal(disk, directory);
-  return found && compare(disk, directory, found.plan);
+  return found && compareToSides(disk, directory, found.plan, 'after');
 }
 
 /**
@@ -108,15 +105,6 @@ function openJournal(disk: Disk, directory: string): FoundJournal | undefined {
     throw refuseDamaged(marker.folder, 'its plan.json is missing');
   }
   return { marker, plan: readJournalPlan(marker.folder, new TextDecoder().decode(disk.read(place))) };
-}
-
-function compare(disk: Disk, directory: string, plan: JournalPlan): JournalStandings {
-  const survey = surveyProject(disk, directory, listAllFolders(plan.changes));
-  const standings: Record<Standing, string[]> = { before: [], after: [], edited: [] };
-  for (const change of plan.changes) {
-    standings[judgeStanding(change, survey.look(change.path))].push(change.path);
-  }
-  return standings;
 }
 
 /** Of files nothing is left to do; perhaps of folders. */

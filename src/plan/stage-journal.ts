@@ -106,17 +106,21 @@ function stageChange(
   const place = join(directory, path);
   // Where the file has gone meanwhile there is no mode to keep, and the change is refused when its turn comes.
   const mode = before !== undefined && disk.identify(place) === 'file' ? disk.readMode(place) : undefined;
-  const stageCopy = (side: Side, file: DiskFile, wanted: number | undefined) => {
+  const stageCopy = (side: Side, file: DiskFile, wanted: number | undefined): string => {
     const copy = nameCopyOf(side);
     disk.write(copy, file.bytes, file.executable);
     matchMode(disk, copy, wanted);
-    // As the disk has it: some keep no such bit, and have it set or clear on every file.
-    return markFile(file.bytes, disk.isExecutable(copy));
+    return copy;
   };
+  if (before !== undefined) {
+    stageCopy('before', before, mode);
+  }
+  const copy = after && stageCopy('after', after, mode && toExecutable(mode, after.executable));
   return {
     path,
-    before: before && stageCopy('before', before, mode),
-    after: after && stageCopy('after', after, mode && toExecutable(mode, after.executable)),
+    before: before && markFile(before.bytes, before.executable),
+    // The mode is as the disk has it: some keep no such bit, and have it set or clear on every file.
+    after: after && markFile(after.bytes, copy !== undefined && disk.isExecutable(copy)),
   };
 }
 

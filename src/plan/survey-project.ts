@@ -67,7 +67,7 @@ export function surveyProject(disk: Disk, directory: string, folders: ReadonlySe
 
 /** @param gap what is in the way of the path, where something is */
 export function describeObstacle(directory: string, path: string, gap: Gap | undefined): Fault {
-  if (gap !== undefined) {
+  if (gap !== undefined && !gap.isNothing) {
     const at = join(directory, gap.folder);
     const message = 'it is no folder, and nothing is written through it';
     return { at, message, hint: `See what it is: \`ls -l ${at}\`.` };

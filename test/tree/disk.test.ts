@@ -101,6 +101,47 @@ describe('putting in place', () => {
   });
 });
 
+describe('replacing', () => {
+  test('a file and a link are replaced in one step; what the link led to stays', () => {
+    const folder = makeTemporaryFolder();
+    const [staged, path, target] = ['staged', 'path', 'target'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    disk.write(target, 'theirs', false);
+    fs.symlinkSync(target, path);
+    for (const text of ['one', 'two']) {
+      disk.write(staged, text, false);
+      disk.replace(staged, path);
+      expect(disk.identify(path)).toBe('file');
+      expect(fs.readFileSync(path, 'utf8')).toBe(text);
+    }
+    expect(fs.readFileSync(target, 'utf8')).toBe('theirs');
+    expect(fs.readdirSync(folder)).toEqual(['path', 'target']);
+  });
+
+  test('a folder is neither replaced nor removed as a file', () => {
+    const folder = makeTemporaryFolder();
+    disk.write(join(folder, 'staged'), '', false);
+    disk.makeFolder(join(folder, 'empty'));
+    catchError(() => disk.replace(join(folder, 'staged'), join(folder, 'empty')));
+    catchError(() => disk.removeFile(join(folder, 'empty')));
+    expect(catchError(() => disk.removeFile(join(folder, 'none'))).message).toContain('it is gone');
+    disk.removeFile(join(folder, 'staged'));
+    expect(fs.readdirSync(folder)).toEqual(['empty']);
+  });
+
+  test('bytes and a mode arrive as they are', ({ skip }) => {
+    skip(onWindows, 'Windows keeps no such modes');
+    const path = join(makeTemporaryFolder(), 'x');
+    disk.write(path, Uint8Array.of(0xff, 0x00), false);
+    disk.setMode(path, 0o640);
+    expect(disk.readMode(path)).toBe(0o640);
+    expect([...disk.read(path)]).toEqual([0xff, 0x00]);
+  });
+});
+
 describe('what the system refuses', () => {
   test.each([
     ['ENOSPC', 'the disk is full', 'df -h'],

@@ -1,14 +1,15 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { compareTrees } from '../../golden/compare-trees.ts';
 import { readText } from '../../structure/repo-files.ts';
-import { buildPackage } from './build-package.ts';
+import { buildPackage, type Templates } from './build-package.ts';
 import { type Registry, startRegistry } from './start-registry.ts';
 
 const { version } = JSON.parse(readText('package.json')) as { version: string };
+const next = version.replace(/\d+$/, (patch) => String(Number(patch) + 1));
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'grpc-aws-registry-')));
 let registry: Registry;
 
@@ -20,7 +21,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await registry?.stop();
   rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-});
+}, 120_000);
 
 /** What a user types, in a folder; `npm create` and the like ask nothing here. */
 async function type(cwd: string, line: string): Promise<string> {
@@ -45,6 +46,14 @@ function emitted(repo: string): string {
   return copy;
 }
 
+/** What a later version might bring: a file more, a file less, another text. */
+function changeTemplates(files: Templates): void {
+  files['base/CONTRIBUTING.md'] = { text: 'Run npm test.\n', executable: false };
+  delete files['base/.env.example'];
+  const settings = files['base/.editorconfig'];
+  if (settings) settings.text += '\n[*.md]\ntrim_trailing_whitespace = false\n';
+}
+
 test('npm create and projen new make the same repo, and npx projen leaves it as it is', {
   timeout: 480_000,
 }, async () => {
@@ -62,4 +71,33 @@ test('npm create and projen new make the same repo, and npx projen leaves it as 
     await type(repo, 'npx projen');
     expect(await type(repo, 'git status --porcelain'), repo).toBe('');
   }
+});
+
+test('npx projen upgrade brings the next version, and leaves the user’s edits', { timeout: 480_000 }, async () => {
+  const repo = join(folder, 'by-projen/orders');
+  const readme = join(repo, 'README.md');
+  writeFileSync(readme, `${readFileSync(readme, 'utf8')}\nOurs.\n`);
+  const ignored = join(repo, '.gitignore');
+  writeFileSync(ignored, `${readFileSync(ignored, 'utf8')}/ours/\n`);
+  await type(repo, 'git commit --all --message edits');
+
+  await buildPackage(join(folder, 'next'), next, changeTemplates);
+  await registry.publish(join(folder, 'next'));
+  await type(repo, 'npx projen upgrade');
+
+  const fresh = makeFolder('fresh');
+  await type(fresh, 'npm create grpc-aws@latest -- . --yes --no-install');
+  for (const path of ['README.md', '.gitignore']) cpSync(join(repo, path), join(fresh, path));
+  expect(compareTrees(emitted(fresh), emitted(repo))).toEqual([]);
+  expect(readFileSync(ignored, 'utf8')).toContain('/ours/');
+  const installed = readFileSync(join(repo, 'node_modules/create-grpc-aws/package.json'), 'utf8');
+  expect(JSON.parse(installed).version).toBe(next);
+  const lock = JSON.parse(readFileSync(join(repo, 'package-lock.json'), 'utf8'));
+  expect(lock.packages['node_modules/create-grpc-aws'].version).toBe(next);
+
+  await type(repo, 'git add --all');
+  await type(repo, 'git commit --message upgrade');
+  await type(repo, 'npx projen');
+  expect(await type(repo, 'git status --porcelain')).toBe('');
+  await type(repo, 'npm test');
 });

@@ -42,7 +42,8 @@ export async function startRegistry(folder: string): Promise<Registry> {
   }
   const ended = new Promise<void>((resolve) => registry.on('close', () => resolve()));
   const stop = async () => {
-    registry.kill();
+    // It would wait for connections that npm keeps open.
+    registry.kill('SIGKILL');
     await ended;
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
@@ -106,4 +106,69 @@ test('without synth nothing is written', async () => {
   });
   expect(exitCode).toBe(0);
   expect(readdirSync(project)).toEqual([]);
+});
+
+/** A repo that this door emitted, committed. */
+async function makeCommittedRepo(): Promise<string> {
+  const project = makeProject('orders');
+  await synthesize(project, {});
+  for (const args of [
+    ['init', '--quiet'],
+    ['add', '--all'],
+    ['commit', '--quiet', '--message', 'first'],
+  ]) {
+    await execa('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', ...args], { cwd: project });
+  }
+  return project;
+}
+
+async function listChanges(project: string): Promise<string[]> {
+  const { stdout } = await execa('git', ['status', '--porcelain'], { cwd: project });
+  return stdout.split('\n').filter(Boolean);
+}
+
+test('a second synthesis changes nothing', async () => {
+  const project = await makeCommittedRepo();
+  expect(await synthesize(project, {})).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(await listChanges(project)).toEqual([]);
+});
+
+test('an option wins over grpc-aws.json, and the repo follows', async () => {
+  const project = await makeCommittedRepo();
+  expect(await synthesize(project, { name: 'renamed' })).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(readFileSync(join(project, 'grpc-aws.json'), 'utf8')).toContain('"name": "renamed"');
+  expect(readFileSync(join(project, 'package.json'), 'utf8')).toContain('"name": "renamed"');
+  expect(await listChanges(project)).not.toContain(' M README.md');
+});
+
+test('an upgrade that is refused takes the option back out of grpc-aws.json', async () => {
+  const project = await makeCommittedRepo();
+  const path = join(project, 'package.json');
+  writeFileSync(path, readFileSync(path, 'utf8').replace('"private": true', '"private": false'));
+  const { exitCode, stderr } = await synthesize(project, { name: 'renamed' });
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('package.json');
+  expect(await listChanges(project)).toEqual([' M package.json']);
+});
+
+test('conflicts end it with exit code 3', async () => {
+  const project = await makeCommittedRepo();
+  const path = join(project, 'package.json');
+  writeFileSync(path, readFileSync(path, 'utf8').replace('"name": "orders"', '"name": "mine"'));
+  await execa('git', ['-c', 'user.name=T', '-c', 'user.email=t@example.com', 'commit', '-qam', 'mine'], {
+    cwd: project,
+  });
+  const { exitCode } = await synthesize(project, { name: 'renamed' });
+  expect(exitCode).toBe(3);
+  expect(readFileSync(path, 'utf8')).toContain('"name": "mine"');
+  expect(readFileSync(join(project, 'grpc-aws.json'), 'utf8')).toContain('"name": "renamed"');
+});
+
+test('a repo without its answers is told by the command line what to do', async () => {
+  const project = await makeCommittedRepo();
+  rmSync(join(project, 'grpc-aws.json'));
+  const { exitCode, stderr } = await synthesize(project, { name: 'renamed' });
+  expect(exitCode).toBeGreaterThan(0);
+  expect(stderr).toContain('grpc-aws.json');
+  expect(stderr).not.toContain('    at ');
 });

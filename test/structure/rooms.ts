@@ -8,6 +8,7 @@ export const floors: readonly (readonly string[])[] = [
   ['topology', 'tree'],
   ['manifest', 'targets'],
   ['render'],
+  ['merge'],
   ['plan'],
   ['create', 'upgrade'],
   ['index.ts'],
@@ -15,7 +16,7 @@ export const floors: readonly (readonly string[])[] = [
 ];
 
 /** The floors that also run in a browser. */
-export const browserRooms = ['spec', 'contract', 'topology', 'targets', 'render'];
+export const browserRooms = ['spec', 'contract', 'topology', 'targets', 'render', 'merge'];
 
 /** Below them nothing prompts, prints, exits, or reads argv, env or the clock. */
 export const doors = ['cli', 'projen'];

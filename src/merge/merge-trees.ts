@@ -1,0 +1,96 @@
+/** Three-way merge of trees by key: what is decided, apart from how any format writes it. */
+import { mergeLists } from './merge-lists.ts';
+import { mergeText } from './merge-text.ts';
+import { placeAdded } from './place-added.ts';
+import type { Merged, SideName, Tree, TreeSides } from './tree.ts';
+
+/** The keys and indexes that lead from the root to a place. */
+export type TreePath = readonly string[];
+
+export interface TreeRules {
+  /** The side that a place with a conflict is taken from. */
+  prefer: SideName;
+  /** Settles what would be a conflict; undefined leaves it one. */
+  settle?(path: TreePath, sides: TreeSides<unknown>): 'ours' | 'theirs' | undefined;
+  /** The order that the keys of a map are kept in as long as ours are. */
+  orderOf?(path: TreePath): ((a: string, b: string) => number) | undefined;
+}
+
+export interface TreeMerge<Node> {
+  /** Undefined where nothing is left. */
+  merged: Merged<Node> | undefined;
+  conflicts: readonly TreePath[];
+}
+
+/** A merge under way. */
+export interface Walk {
+  rules: TreeRules;
+  conflicts: TreePath[];
+}
+
+export function mergeTrees<Node>(sides: TreeSides<Node>, rules: TreeRules): TreeMerge<Node> {
+  const walk: Walk = { rules, conflicts: [] };
+  const merged = mergePlace(walk, [], sides);
+  return { merged, conflicts: walk.conflicts };
+}
+
+/** Undefined where nothing is left in this place. */
+export function mergePlace<Node>(walk: Walk, path: TreePath, sides: TreeSides<Node>): Merged<Node> | undefined {
+  const { base, ours, theirs } = sides;
+  if (areSame(ours, theirs) || areSame(base, theirs)) return take(sides, 'ours');
+  // Also where ours is still the base: its form is kept for what theirs leaves alone.
+  const inner = ours && theirs && ours.label === theirs.label ? mergeWithin(walk, path, sides) : undefined;
+  if (inner) return inner;
+  if (areSame(base, ours)) return take(sides, 'theirs');
+  // What ours deleted stays deleted, however theirs went on with it.
+  if (!ours) return undefined;
+  const settled = walk.rules.settle?.(path, sides);
+  if (settled) return take(sides, settled);
+  walk.conflicts.push(path);
+  return take(sides, walk.rules.prefer);
+}
+
+/** Merges what two values consist of; undefined where they are of different kinds or cannot be taken apart. */
+function mergeWithin<Node>(walk: Walk, path: TreePath, sides: TreeSides<Node>): Merged<Node> | undefined {
+  const { base, ours, theirs } = sides;
+  if (ours?.kind === 'map' && theirs?.kind === 'map') return mergeMaps(walk, path, sides);
+  if (base?.kind === 'list' && ours?.kind === 'list' && theirs?.kind === 'list') {
+    const items = mergeLists(walk, path, { base, ours, theirs });
+    return items && { kind: 'list', ours, items };
+  }
+  if (base?.kind !== 'leaf' || ours?.kind !== 'leaf' || theirs?.kind !== 'leaf') return undefined;
+  const texts = { base: base.text ?? '', ours: ours.text ?? '', theirs: theirs.text ?? '' };
+  if (!Object.values(texts).every((text) => text.includes('\n'))) return undefined;
+  const { text, conflicts } = mergeText(texts, { base: '', ours: '', theirs: '' });
+  return conflicts.length === 0 ? { kind: 'text', ours, text } : undefined;
+}
+
+function mergeMaps<Node>(walk: Walk, path: TreePath, sides: TreeSides<Node>): Merged<Node> | undefined {
+  const { base, ours, theirs } = sides;
+  if (ours?.kind !== 'map' || theirs?.kind !== 'map') return undefined;
+  const known = base?.kind === 'map' ? base.members : new Map<string, Tree<Node>>();
+  const names = placeAdded([...ours.members.keys()], [...theirs.members.keys()]);
+  const order = walk.rules.orderOf?.(path);
+  if (order && isSorted([...ours.members.keys()], order)) names.sort(order);
+
+  const members = new Map<string, Merged<Node>>();
+  for (const name of names) {
+    const member = { base: known.get(name), ours: ours.members.get(name), theirs: theirs.members.get(name) };
+    const merged = mergePlace(walk, [...path, name], member);
+    if (merged) members.set(name, merged);
+  }
+  return { kind: 'map', ours, members };
+}
+
+export function areSame<Node>(a: Tree<Node> | undefined, b: Tree<Node> | undefined): boolean {
+  return a?.identity === b?.identity;
+}
+
+function take<Node>(sides: TreeSides<Node>, side: SideName): Merged<Node> | undefined {
+  const tree = sides[side];
+  return tree && { kind: 'taken', side, tree };
+}
+
+function isSorted(names: readonly string[], order: (a: string, b: string) => number): boolean {
+  return names.every((name, index) => index === 0 || order(names[index - 1]!, name) <= 0);
+}

@@ -1,0 +1,32 @@
+/** The words of a three-way merge: what goes in, what comes out. */
+
+/** Whole texts of one file. An absent base is the empty text. */
+export interface MergeSides {
+  /** What was emitted last. */
+  base: string;
+  /** What stands on disk. */
+  ours: string;
+  /** What is emitted now. */
+  theirs: string;
+}
+
+/** What stands behind the markers of a conflict: `<<<<<<< ours`, `||||||| base`, `>>>>>>> theirs`. */
+export interface MergeLabels {
+  ours: string;
+  base: string;
+  theirs: string;
+}
+
+export interface MergeConflict {
+  /**
+   * `line 12` of the merged text, where its markers begin; or, where a file cannot take markers, the JSON pointer
+   * (RFC 6901) of a value that stayed ours; or `the whole file`.
+   */
+  where: string;
+}
+
+export interface Merge {
+  text: string;
+  /** Empty where the merge is clean. */
+  conflicts: readonly MergeConflict[];
+}

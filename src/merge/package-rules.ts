@@ -1,0 +1,30 @@
+/** What a merge by key knows about `package.json`. */
+import { compareRanges } from './compare-ranges.ts';
+import type { TreePath, TreeRules } from './merge-trees.ts';
+import type { TreeSides } from './tree.ts';
+
+/** The maps of names and ranges that npm sorts when it writes them. */
+const dependencyMaps = new Set(['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies']);
+
+export const packageRules: Pick<TreeRules, 'settle' | 'orderOf'> = {
+  settle: (path, sides) => (path.length === 2 && isDependencies(path) ? chooseNewer(sides) : undefined),
+  orderOf: (path) => (path.length === 1 && isDependencies(path) ? compareAsNpm : undefined),
+};
+
+function isDependencies([map]: TreePath): boolean {
+  return map !== undefined && dependencyMaps.has(map);
+}
+
+/** Where both moved a range, Renovate or the user was there first: the newer one holds, and ours where they are equal. */
+function chooseNewer({ ours, theirs }: TreeSides<unknown>): 'ours' | 'theirs' | undefined {
+  if (ours?.kind !== 'leaf' || theirs?.kind !== 'leaf') return undefined;
+  if (ours.text === undefined || theirs.text === undefined) return undefined;
+  const order = compareRanges(ours.text, theirs.text);
+  if (order === undefined) return undefined;
+  return order < 0 ? 'theirs' : 'ours';
+}
+
+/** As @npmcli/package-json does in lib/update-dependencies.js (read in npm 11). */
+function compareAsNpm(a: string, b: string): number {
+  return a.localeCompare(b, 'en');
+}

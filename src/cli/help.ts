@@ -12,6 +12,7 @@ A TypeScript gRPC service behind the right load balancer, as a whole repo.
 Usage
   create-grpc-aws [new] [DIRECTORY] [flags]
   npm create grpc-aws DIRECTORY -- [flags]   (npm needs the -- before flags)
+  create-grpc-aws upgrade [--check | --abort]   (in a project)
 
 Commands
 ${listRows(Object.entries(verbs))}
@@ -31,7 +32,8 @@ Examples
 Nothing is asked without a terminal, with --yes or --json, or when CI is true.
 ACCESSIBLE=1 asks in plain lines; NO_COLOR and FORCE_COLOR are honoured.
 Exit codes: 0 done, 1 the disk, a file or the network refused, 2 a wrong command
-or answer, 70 a bug of ours, 130 interrupted. Nothing you do is reported to us.
+or answer, 3 conflicts or drift, 70 a bug of ours, 130 interrupted. Nothing you
+do is reported to us.
 `;
 }
 

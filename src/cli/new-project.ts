@@ -11,6 +11,7 @@ import { openProtoDisk } from '../tree/proto-disk.ts';
 import { askAnswers } from './ask-answers.ts';
 import type { Asker } from './asker.ts';
 import { completeAnswers, type GatheredAnswers, gatherAnswers } from './gather-answers.ts';
+import { openAsker } from './open-asker.ts';
 import type { Output } from './output.ts';
 import { findPackageReference, type PackageReference } from './package-reference.ts';
 import type { NewArguments } from './parse-arguments.ts';
@@ -19,7 +20,7 @@ import { showPlan } from './show-plan.ts';
 import { showSettings } from './show-settings.ts';
 import { answered } from './take-answers.ts';
 import { listSteps, tellCreation } from './tell-creation.ts';
-import { canAsk, isOn, isPlain, type World } from './world.ts';
+import { canAsk, isOn, type World } from './world.ts';
 
 export async function newProject(typed: NewArguments, world: World, output: Output): Promise<ExitCode> {
   const asks = !typed.yes && !typed.json && canAsk(world);
@@ -66,11 +67,6 @@ const silent: Progress = { update() {}, succeed() {}, fail() {} };
 function explainSilence({ yes, json }: NewArguments, { env }: World): string {
   const because = yes ? '--yes' : json ? '--json' : isOn(env.CI) ? 'CI' : undefined;
   return because ? `with ${because} nothing is asked` : 'there is no terminal to ask on';
-}
-
-async function openAsker(world: World): Promise<Asker> {
-  if (isPlain(world)) return (await import('./ask-plainly.ts')).askPlainly(world);
-  return (await import('./ask-with-clack.ts')).askWithClack(world);
 }
 
 function converse(asker: Asker, given: GatheredAnswers, { cwd }: World, disk: Disk): Promise<GatheredAnswers> {

@@ -8,6 +8,7 @@ import { type Flag, flags, laterVerbs, type Verb, verbs } from './flags.ts';
 export type Command =
   | { verb: 'help' | 'version' }
   | { verb: 'targets' | 'schema'; json: boolean }
+  | ({ verb: 'upgrade' } & UpgradeArguments)
   | ({ verb: 'new' } & NewArguments);
 
 /** As typed: nothing of it is checked beyond its place. */
@@ -26,6 +27,15 @@ export interface NewArguments {
   /** Undefined: not said either way. */
   install?: false;
   git?: false;
+}
+
+export interface UpgradeArguments {
+  check: boolean;
+  abort: boolean;
+  yes: boolean;
+  dryRun: boolean;
+  json: boolean;
+  install: boolean;
 }
 
 type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number];
@@ -59,11 +69,19 @@ export function parseArguments(argv: readonly string[]): Command {
   const verb = readVerb(words[0]);
   const rest = words[0] === verb ? words.slice(1) : words;
   const allowed = verb === 'new' ? 1 : 0;
-  const faults = [...findOptionFaults(options, argv, verb), ...rest.slice(allowed).map(explainExtraWord)];
+  const faults = [
+    ...findOptionFaults(options, argv, verb),
+    ...rest.slice(allowed).map(explainExtraWord),
+    ...findExclusions(options),
+  ];
   if (faults.length > 0) throw new UserError(exitCode.usage, faults);
 
   const values = (name: string) => options.filter((option) => option.name === name).map(({ value }) => value ?? '');
   const has = (name: string) => options.some((option) => option.name === name);
+  const common = { yes: has('yes'), dryRun: has('dry-run'), json: has('json') };
+  if (verb === 'upgrade') {
+    return { verb, ...common, check: has('check'), abort: has('abort'), install: !has('no-install') };
+  }
   if (verb !== 'new') return { verb, json: has('json') };
   const [directory, target, config] = [rest[0], values('target')[0], values('config')[0]];
   return {
@@ -74,9 +92,7 @@ export function parseArguments(argv: readonly string[]): Command {
     workloads: values('workload'),
     protos: values('proto'),
     settings: readSettings(options),
-    yes: has('yes'),
-    dryRun: has('dry-run'),
-    json: has('json'),
+    ...common,
     ...(has('no-install') && { install: false as const }),
     ...(has('no-git') && { git: false as const }),
   };
@@ -122,6 +138,15 @@ function findOptionFaults(options: readonly OptionToken[], argv: readonly string
     const fault = explainMisuse(flag, option, verb, earlier);
     return fault ? [fault] : [];
   });
+}
+
+/** Each of them is a run of its own. */
+function findExclusions(options: readonly OptionToken[]): Fault[] {
+  const given = ['check', 'abort', 'dry-run'].filter((name) => options.some((option) => option.name === name));
+  const flagged = given.map((name) => `--${name}`);
+  return given.length < 2 || !given.some((name) => name !== 'dry-run')
+    ? []
+    : [{ message: `${flagged.join(' and ')} exclude each other`, hint: `Give one of them: ${flagged[0]}` }];
 }
 
 function isKnown(option: OptionToken): boolean {

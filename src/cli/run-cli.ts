@@ -35,6 +35,8 @@ async function runCommand(command: Command, world: World, output: Output): Promi
     case 'schema':
       output.printDocument(specJsonSchema());
       return exitCode.done;
+    case 'upgrade':
+      return (await import('./upgrade-project.ts')).upgradeProject(command, world, output);
     case 'new':
       return newProject(command, world, output);
   }

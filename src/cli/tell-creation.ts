@@ -1,10 +1,11 @@
 /** What came of a creation: for people with commands that can be pasted, for programs as one document. */
 import { relative } from 'node:path';
-import type { Creation, CreationRequest, StepOutcome } from '../create/create.ts';
+import type { Creation, CreationRequest } from '../create/create.ts';
 import { describeExample } from '../render/view.ts';
-import { type Output, tame } from './output.ts';
+import type { Output } from './output.ts';
 import { showPlan } from './show-plan.ts';
 import { showSettings } from './show-settings.ts';
+import { tellOutcome } from './tell-outcome.ts';
 import type { World } from './world.ts';
 
 /** What runs once the files are there, as one would type it. */
@@ -48,20 +49,6 @@ function tellCreated({ plan, install, git }: Creation, world: World, output: Out
     output.print(`  kept: ${path}${insteadOf === undefined ? '' : ', so no other is written'}`);
   tellOutcome('npm install', install, output);
   tellOutcome('git', git, output);
-}
-
-function tellOutcome(step: string, outcome: StepOutcome, { errorStyle, print, complain }: Output): void {
-  if (outcome.status === 'done' || (outcome.status === 'skipped' && outcome.reason === 'as asked')) return;
-  if (outcome.status === 'skipped') {
-    print(`  ${step}: not run, ${tame(outcome.reason)}`);
-    return;
-  }
-  if (outcome.status === 'failed' && outcome.output !== '') complain(tame(outcome.output));
-  const { message, hint } = outcome.fault;
-  // Without a first commit the repo is whole, and the exit code says so.
-  const label = step === 'git' ? errorStyle.yellow('warning: ') : errorStyle.red('error: ');
-  complain(`${label}${tame(message)}`);
-  if (hint !== undefined) complain(`  ${errorStyle.cyan('hint:')} ${tame(hint)}`);
 }
 
 /** From the folder where the user is to a server that runs, and a call that it answers. */

@@ -1,12 +1,10 @@
 /** What becomes of one managed file: three texts and three modes, and what is left of them. */
 import type { Merge, MergeLabels, MergeSides } from '../merge/merge.ts';
+import type { DiskFile } from './journal.ts';
 
-export type MergeFile = (path: string, sides: MergeSides, labels: MergeLabels) => Merge;
+export type { DiskFile } from './journal.ts';
 
-export interface DiskFile {
-  bytes: Uint8Array;
-  executable: boolean;
-}
+export type MergeFile = (path: string, sides: MergeSides, labels: MergeLabels) => Merge | Promise<Merge>;
 
 export interface EmittedSide {
   text: string;
@@ -39,11 +37,11 @@ export function isSameText(text: string, ours: DiskFile): boolean {
   return read !== undefined && read.text === text;
 }
 
-export function mergeSides(
+export async function mergeSides(
   { path, base, ours, theirs }: FileSides,
   merge: MergeFile,
   labels: MergeLabels,
-): FileOutcome {
+): Promise<FileOutcome> {
   const isModeOurs = base === undefined || base.executable !== ours.executable;
   const executable = isModeOurs ? ours.executable : theirs.executable;
   const isModeMoved = executable !== ours.executable;
@@ -60,7 +58,7 @@ export function mergeSides(
   }
   if (base?.text === theirs.text) return settle(isModeMoved ? 'merged' : 'edited');
   if (read === undefined) return settle('conflicting', ours.bytes, ['the whole file']);
-  const merged = merge(path, { base: base?.text ?? '', ours: read.text, theirs: theirs.text }, labels);
+  const merged = await merge(path, { base: base?.text ?? '', ours: read.text, theirs: theirs.text }, labels);
   const bytes = merged.text === read.text ? ours.bytes : writeText(merged.text, read.isCrLf);
   if (merged.conflicts.length > 0) {
     const places = merged.conflicts.map(({ where }) => where);

@@ -1,7 +1,8 @@
 /** What becomes of one path, by who made what stands there: the table of `docs/upgrade.md`. */
 import { isDeepStrictEqual } from 'node:util';
 import type { TreeFile } from '../tree/file-tree.ts';
-import type { ConflictSides, DiskEntry, PlannedWrite, UpgradeInput } from './plan-upgrade.ts';
+import type { DiskChange } from './journal.ts';
+import type { ConflictSides, DiskEntry, UpgradeInput } from './plan-upgrade.ts';
 import {
   type DiskFile,
   type EmittedSide,
@@ -15,12 +16,12 @@ import type { KeptReason, PlannedChange } from './upgrade-plan.ts';
 
 export interface Judgement {
   change?: PlannedChange;
-  writes?: readonly PlannedWrite[];
+  writes?: readonly DiskChange[];
   conflict?: ConflictSides;
 }
 
 /** @param from the path until now; the same but for a rename */
-export function judgePath(path: string, from: string, input: UpgradeInput): Judgement {
+export async function judgePath(path: string, from: string, input: UpgradeInput): Promise<Judgement> {
   const { manifest, emitted, disk } = input;
   const file = emitted.get(path);
   const entry = disk.get(from) ?? disk.get(path);
@@ -40,19 +41,19 @@ export function judgePath(path: string, from: string, input: UpgradeInput): Judg
   return judgeManaged(path, isMoved ? from : path, file, entry, input, from);
 }
 
-function judgeManaged(
+async function judgeManaged(
   path: string,
   place: string,
   file: TreeFile,
   entry: DiskFile,
   input: UpgradeInput,
   former: string,
-): Judgement {
+): Promise<Judgement> {
   const base = findBase(former, input);
   const ours = readMode(entry, base ?? file, input);
   const { manifest, version, merge, keepsModes } = input;
   const labels = { ours: 'yours', base: `create-grpc-aws ${manifest.version}`, theirs: `create-grpc-aws ${version}` };
-  const outcome = mergeSides({ path, base, ours, theirs: file }, merge, labels);
+  const outcome = await mergeSides({ path, base, ours, theirs: file }, merge, labels);
   const { kind, conflicts } = outcome;
   const after = keepsModes ? outcome.after : { ...outcome.after, executable: entry.executable };
   const { ownership } = file;
@@ -135,7 +136,7 @@ function listWrites(
   from: string,
   before: DiskFile | undefined,
   after: DiskFile | undefined,
-): PlannedWrite[] {
+): DiskChange[] {
   const [old, now] = [before && pickFile(before), after && pickFile(after)];
   if (from !== path) {
     return [

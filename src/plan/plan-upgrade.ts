@@ -1,8 +1,9 @@
-/** Plans an upgrade: base, ours and theirs of every path, and what becomes of it. Pure: the disk is a value here. */
+/** Plans an upgrade: base, ours and theirs of every path, and what becomes of it. The disk is a value here. */
 import type { Manifest } from '../manifest/manifest.ts';
 import { comparePaths } from '../tree/build-tree.ts';
 import type { FileTree } from '../tree/file-tree.ts';
-import { type DiskFile, isSameText, type MergeFile } from './plan-upgrade-file.ts';
+import type { DiskChange, DiskFile } from './journal.ts';
+import { isSameText, type MergeFile } from './plan-upgrade-file.ts';
 import { isBookkeeping, judgePath } from './plan-upgrade-path.ts';
 import { findRenames } from './plan-upgrade-renames.ts';
 import type { Migration, PlannedChange, UpgradePlan, UpgradeTotals } from './upgrade-plan.ts';
@@ -32,16 +33,10 @@ export type DiskEntry =
 export interface PlannedUpgrade {
   plan: UpgradePlan;
   /** In order of path. */
-  writes: readonly PlannedWrite[];
+  writes: readonly DiskChange[];
   conflicts: readonly ConflictSides[];
   /** Paths among them that hold something which was not emitted so, in order. */
   edited: readonly string[];
-}
-
-export interface PlannedWrite {
-  path: string;
-  before: DiskFile | undefined;
-  after: DiskFile | undefined;
 }
 
 /** What a merge tool wants to see; ours is what git has. Texts end their lines as the file on disk does. */
@@ -60,13 +55,12 @@ export function listUpgradePaths(manifest: Manifest, emitted: FileTree): string[
   return [...new Set([...manifest.files.keys(), ...emitted.keys()])].sort(comparePaths);
 }
 
-export function planUpgrade(input: UpgradeInput): PlannedUpgrade {
+export async function planUpgrade(input: UpgradeInput): Promise<PlannedUpgrade> {
   const { manifest, emitted, disk, version } = input;
   const renames = new Map([...findRenames(input)].filter(([to, from]) => isMoveLeft(disk.get(from), disk.get(to))));
   const moved = new Set(renames.values());
-  const found = listUpgradePaths(manifest, emitted)
-    .filter((path) => !moved.has(path))
-    .map((path) => judgePath(path, renames.get(path) ?? path, input));
+  const paths = listUpgradePaths(manifest, emitted).filter((path) => !moved.has(path));
+  const found = await Promise.all(paths.map((path) => judgePath(path, renames.get(path) ?? path, input)));
   const changes = found.flatMap(({ change }) => change ?? []);
   const plan = { from: manifest.version, to: version, changes, totals: countVerdicts(changes) };
   const writes = found.flatMap((one) => one.writes ?? []).sort((a, b) => comparePaths(a.path, b.path));
@@ -75,11 +69,11 @@ export function planUpgrade(input: UpgradeInput): PlannedUpgrade {
 }
 
 function listEdited(
-  writes: readonly PlannedWrite[],
+  writes: readonly DiskChange[],
   conflicts: readonly ConflictSides[],
   { base }: Manifest,
 ): readonly string[] {
-  const isEdited = ({ path, before }: PlannedWrite): boolean => {
+  const isEdited = ({ path, before }: DiskChange): boolean => {
     const emitted = base.get(path);
     return before !== undefined && !isBookkeeping(path) && (emitted === undefined || !isSameText(emitted, before));
   };

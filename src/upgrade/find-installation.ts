@@ -1,10 +1,10 @@
 /** Whether an upgrade changes what is to be installed. */
-import type { PlannedWrite } from '../plan/plan-upgrade.ts';
+import type { DiskChange } from '../plan/journal.ts';
 
 /** What npm reads beside the names and ranges themselves. */
 const sections = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies', 'overrides'];
 
-export function changesDependencies(writes: readonly PlannedWrite[]): boolean {
+export function changesDependencies(writes: readonly DiskChange[]): boolean {
   const write = writes.find(({ path }) => path === 'package.json');
   return write !== undefined && readSections(write.before?.bytes) !== readSections(write.after?.bytes);
 }

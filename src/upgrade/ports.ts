@@ -27,6 +27,6 @@ export interface UpgradePorts {
   confirm?(plan: UpgradePlan): Promise<boolean>;
 }
 
-/** How commands in hints call this tool: every emitted repo finds it so. */
-export const upgradeCommand = 'npx grpc-aws upgrade';
+/** Not by the shorter name: npx would look for a stranger's package where this one is not installed. */
+export const upgradeCommand = 'npx create-grpc-aws upgrade';
 export const abortCommand = `${upgradeCommand} --abort`;

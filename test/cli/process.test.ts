@@ -59,7 +59,7 @@ it('asks nothing of a pipe, and ends', async () => {
 it.each([
   [['--traget', 'x'], 2, 'Did you mean --target?'],
   [['orders', '--config', 'absent.json'], 1, 'absent.json: does not exist'],
-  [['upgrade'], 2, 'upgrade is not in this version'],
+  [['adopt'], 2, 'adopt is not in this version'],
 ])('%j ends with exit code %i', async (argv, code, said) => {
   const { exitCode, stderr } = await run(argv);
   expect(exitCode).toBe(code);

@@ -82,8 +82,8 @@ describe('a path by who made what stands there', () => {
     ],
   ];
 
-  test.each(cases)('%s', (_, upgrade, verdict, after) => {
-    const planned = plan(upgrade);
+  test.each(cases)('%s', async (_, upgrade, verdict, after) => {
+    const planned = await plan(upgrade);
     expect(planned.plan.changes).toEqual(verdict ? [expect.objectContaining(verdict)] : []);
     expect(textsOf(planned)).toEqual(after);
     expect(planned.conflicts).toEqual([]);
@@ -91,8 +91,8 @@ describe('a path by who made what stands there', () => {
 });
 
 describe('a conflict', () => {
-  test('names its places, and has the sides for merge tools', () => {
-    const planned = plan({ base: { a: '1\n' }, disk: { a: 'mine\n' }, now: { a: 'clash\n' } });
+  test('names its places, and has the sides for merge tools', async () => {
+    const planned = await plan({ base: { a: '1\n' }, disk: { a: 'mine\n' }, now: { a: 'clash\n' } });
     expect(planned.plan.changes).toEqual([
       { path: 'a', verdict: 'conflicting', ownership: 'managed', conflicts: ['line 1'] },
     ]);
@@ -102,50 +102,50 @@ describe('a conflict', () => {
     expect(sides && readText(sides.theirs)).toBe('clash\n');
   });
 
-  test('has no base where nothing was emitted', () => {
-    const planned = plan({ disk: { a: 'mine\n' }, now: { a: 'clash\n' } });
+  test('has no base where nothing was emitted', async () => {
+    const planned = await plan({ disk: { a: 'mine\n' }, now: { a: 'clash\n' } });
     expect(planned.conflicts).toMatchObject([{ path: 'a', from: 'a', base: undefined }]);
   });
 
-  test('leaves bytes that are no text as they are', () => {
+  test('leaves bytes that are no text as they are', async () => {
     const bytes = Uint8Array.of(0xff, 0x00, 0x0d, 0x0a);
-    const planned = plan({ base: { a: '1\n' }, disk: { a: bytes }, now: { a: '2\n' } });
+    const planned = await plan({ base: { a: '1\n' }, disk: { a: bytes }, now: { a: '2\n' } });
     expect(planned.plan.changes).toMatchObject([{ verdict: 'conflicting', conflicts: ['the whole file'] }]);
     expect(planned.writes).toEqual([]);
     expect(planned.conflicts).toHaveLength(1);
   });
 
-  test('is none where bytes that are no text meet nothing new', () => {
-    const planned = plan({ base: { a: '1\n' }, disk: { a: Uint8Array.of(0xff) }, now: { a: '1\n' } });
+  test('is none where bytes that are no text meet nothing new', async () => {
+    const planned = await plan({ base: { a: '1\n' }, disk: { a: Uint8Array.of(0xff) }, now: { a: '1\n' } });
     expect(planned.plan.changes).toMatchObject([{ verdict: 'kept', because: 'edited' }]);
   });
 });
 
 describe('line endings', () => {
-  test('of Windows are no edit, and stay', () => {
-    const planned = plan({ base: { a: '1\n1\n' }, disk: { a: '1\r\n1\r\n' }, now: { a: '2\n2\n' } });
+  test('of Windows are no edit, and stay', async () => {
+    const planned = await plan({ base: { a: '1\n1\n' }, disk: { a: '1\r\n1\r\n' }, now: { a: '2\n2\n' } });
     expect(planned.plan.changes).toMatchObject([{ verdict: 'updated' }]);
     expect(textsOf(planned)).toEqual({ a: '2\r\n2\r\n' });
   });
 
-  test('of Windows stay in what is merged, and in the sides of a conflict', () => {
-    const merged = plan({ base: { a: '1\n' }, disk: { a: 'mine\r\n' }, now: { a: '2\n' } });
+  test('of Windows stay in what is merged, and in the sides of a conflict', async () => {
+    const merged = await plan({ base: { a: '1\n' }, disk: { a: 'mine\r\n' }, now: { a: '2\n' } });
     expect(textsOf(merged)).toEqual({ a: 'mine\r\n2\r\n' });
-    const { conflicts } = plan({ base: { a: '1\n' }, disk: { a: 'mine\r\n' }, now: { a: 'clash\n' } });
+    const { conflicts } = await plan({ base: { a: '1\n' }, disk: { a: 'mine\r\n' }, now: { a: 'clash\n' } });
     expect(conflicts[0] && readText(conflicts[0].theirs)).toBe('clash\r\n');
   });
 
-  test('of both kinds are an edit', () => {
-    const planned = plan({ base: { a: '1\n1\n' }, disk: { a: '1\r\n1\n' }, now: { a: '1\n1\n' } });
+  test('of both kinds are an edit', async () => {
+    const planned = await plan({ base: { a: '1\n1\n' }, disk: { a: '1\r\n1\n' }, now: { a: '1\n1\n' } });
     expect(planned.plan.changes).toMatchObject([{ verdict: 'kept', because: 'edited' }]);
   });
 
-  test('of Windows do not keep a file that is no longer emitted', () => {
-    expect(textsOf(plan({ base: { a: '1\n' }, disk: { a: '1\r\n' } }))).toEqual({ a: null });
+  test('of Windows do not keep a file that is no longer emitted', async () => {
+    expect(textsOf(await plan({ base: { a: '1\n' }, disk: { a: '1\r\n' } }))).toEqual({ a: null });
   });
 
-  test('a missing one at the end is an edit', () => {
-    const planned = plan({ base: { a: '1\n' }, disk: { a: '1' }, now: { a: '1\n' } });
+  test('a missing one at the end is an edit', async () => {
+    const planned = await plan({ base: { a: '1\n' }, disk: { a: '1' }, now: { a: '1\n' } });
     expect(planned.plan.changes).toMatchObject([{ verdict: 'kept', because: 'edited' }]);
   });
 });
@@ -171,42 +171,42 @@ describe('executable bits', () => {
       true,
     ],
   ];
-  test.each(cases)('%s', (_, upgrade, verdict, executable) => {
-    const { plan: planned, writes } = plan(upgrade);
+  test.each(cases)('%s', async (_, upgrade, verdict, executable) => {
+    const { plan: planned, writes } = await plan(upgrade);
     expect(planned.changes.map((change) => change.verdict)).toEqual(verdict === undefined ? [] : [verdict]);
     expect(writes.map(({ after }) => after?.executable)).toEqual(executable === undefined ? [] : [executable]);
   });
 
-  test('mean nothing where the disk keeps none', () => {
+  test('mean nothing where the disk keeps none', async () => {
     const keepsModes = false;
-    expect(plan({ base: { a: on }, disk: { a: off }, now: { a: on }, keepsModes }).plan.changes).toEqual([]);
-    const updated = plan({ base: { a: on }, disk: { a: off }, now: { a: { ...on, text: '2\n' } }, keepsModes });
+    expect((await plan({ base: { a: on }, disk: { a: off }, now: { a: on }, keepsModes })).plan.changes).toEqual([]);
+    const updated = await plan({ base: { a: on }, disk: { a: off }, now: { a: { ...on, text: '2\n' } }, keepsModes });
     expect(updated.writes).toMatchObject([{ before: { executable: false }, after: { executable: false } }]);
-    expect(textsOf(plan({ base: { a: on }, disk: { a: off }, keepsModes }))).toEqual({ a: null });
+    expect(textsOf(await plan({ base: { a: on }, disk: { a: off }, keepsModes }))).toEqual({ a: null });
   });
 });
 
 describe('what is ours alone', () => {
-  test('is replaced, edited or not, and comes back', () => {
+  test('is replaced, edited or not, and comes back', async () => {
     const path = '.grpc-aws/schema.json';
-    expect(textsOf(plan({ base: { [path]: '1' }, disk: { [path]: 'mine' }, now: { [path]: '2' } }))).toEqual({
+    expect(textsOf(await plan({ base: { [path]: '1' }, disk: { [path]: 'mine' }, now: { [path]: '2' } }))).toEqual({
       [path]: '2',
     });
-    expect(textsOf(plan({ base: { [path]: '1' }, disk: {}, now: { [path]: '1' } }))).toEqual({ [path]: '1' });
+    expect(textsOf(await plan({ base: { [path]: '1' }, disk: {}, now: { [path]: '1' } }))).toEqual({ [path]: '1' });
   });
 
-  test('keeps the layout of grpc-aws.json where it says the same', () => {
+  test('keeps the layout of grpc-aws.json where it says the same', async () => {
     const base = { 'grpc-aws.json': '{\n  "name": "a"\n}\n' };
     const disk = { 'grpc-aws.json': '{ "name" : "a" }' };
-    expect(textsOf(plan({ base, disk, now: base }))).toEqual({});
-    expect(textsOf(plan({ base, disk, now: { 'grpc-aws.json': '{\n  "name": "b"\n}\n' } }))).toEqual({
+    expect(textsOf(await plan({ base, disk, now: base }))).toEqual({});
+    expect(textsOf(await plan({ base, disk, now: { 'grpc-aws.json': '{\n  "name": "b"\n}\n' } }))).toEqual({
       'grpc-aws.json': '{\n  "name": "b"\n}\n',
     });
   });
 });
 
-test('the changes are counted by verdict', () => {
-  const { plan: planned } = plan({ base: { a: '1\n', b: '1\n' }, now: { a: '2\n', c: '1\n' } });
+test('the changes are counted by verdict', async () => {
+  const { plan: planned } = await plan({ base: { a: '1\n', b: '1\n' }, now: { a: '2\n', c: '1\n' } });
   expect(planned).toMatchObject({ from: '0.1.0', to: '0.2.0' });
   expect(planned.totals).toEqual({ added: 1, updated: 1, merged: 0, conflicting: 0, removed: 1, renamed: 0, kept: 0 });
 });

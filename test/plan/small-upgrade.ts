@@ -25,7 +25,7 @@ export const joinSides: MergeFile = (_, { ours, theirs }, labels) =>
     : { text: ours + theirs, conflicts: [] };
 
 /** The manifest's own two files are as they should be, and so not among the changes. */
-export function plan({ base = {}, disk = base, now = {}, ...given }: SmallUpgrade): PlannedUpgrade {
+export function plan({ base = {}, disk = base, now = {}, ...given }: SmallUpgrade): Promise<PlannedUpgrade> {
   const version = given.version ?? '0.2.0';
   const before = withManifest(lay(base), '0.1.0');
   const emitted = withManifest(lay(now), version);

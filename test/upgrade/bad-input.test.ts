@@ -75,7 +75,7 @@ describe('what is missing or damaged is refused with the command that mends it, 
     [
       'the manifest has conflict markers',
       () => put(directory, manifest, markers),
-      { at: manifest, hint: expect.stringContaining('npx grpc-aws upgrade') },
+      { at: manifest, hint: expect.stringContaining('npx create-grpc-aws upgrade') },
     ],
     [
       'a later version wrote it',

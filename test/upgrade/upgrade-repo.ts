@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { runProgram } from '../../src/cli/run-program.ts';
 import { create } from '../../src/create/create.ts';
 import { basePath, manifestPath } from '../../src/manifest/manifest.ts';
+import { mergeFile } from '../../src/merge/merge-file.ts';
 import type { TemplateSet } from '../../src/render/template-set.ts';
 import type { RunProgram } from '../../src/steps/ports.ts';
 import { openDisk } from '../../src/tree/disk.ts';
@@ -12,7 +13,6 @@ import { openProtoDisk } from '../../src/tree/proto-disk.ts';
 import type { UpgradePorts } from '../../src/upgrade/ports.ts';
 import { type UpgradeRequest, upgrade } from '../../src/upgrade/upgrade.ts';
 import { templates } from '../golden/render-answers.ts';
-import { mergeFile } from './merge-file.ts';
 
 export { templates } from '../golden/render-answers.ts';
 

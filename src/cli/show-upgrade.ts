@@ -1,0 +1,53 @@
+/** The plan of an upgrade for people: each path with what becomes of it, conflicts last. */
+import type { KeptReason, PlannedChange, UpgradePlan, Verdict } from '../plan/upgrade-plan.ts';
+import { quotePath } from '../steps/quote-path.ts';
+import type { Style } from './style.ts';
+
+/** In the order of the lines. */
+const verdicts: readonly Verdict[] = ['added', 'updated', 'merged', 'renamed', 'removed', 'kept', 'conflicting'];
+const width = Math.max(...verdicts.map((verdict) => verdict.length));
+
+const reasons: Readonly<Record<KeptReason, string>> = {
+  edited: 'edited, and nothing new comes for it',
+  deleted: 'you deleted it, and it stays so',
+  'not-a-file': 'something else is there',
+  'no-longer-emitted': 'no longer part of this version, but edited',
+  'no-longer-used': 'nothing uses it any more',
+};
+
+/** Lines without a title; none where there is nothing to say. */
+export function showUpgrade({ changes, totals }: UpgradePlan, style: Style): string {
+  const lines = verdicts.flatMap((verdict) =>
+    changes.filter((change) => change.verdict === verdict).map((change) => showChange(change, style)),
+  );
+  return [...lines, ...explainUnused(changes), style.bold(countVerdicts(totals))].join('\n');
+}
+
+/** `2 updated, 1 merged`; `nothing to change` where all is as it should be. */
+export function countVerdicts(totals: UpgradePlan['totals']): string {
+  const counted = verdicts.filter((verdict) => totals[verdict] > 0).map((verdict) => `${totals[verdict]} ${verdict}`);
+  return counted.length > 0 ? counted.join(', ') : 'nothing to change';
+}
+
+function showChange(change: PlannedChange, style: Style): string {
+  const { path, verdict, from, conflicts, because, blockedBy } = change;
+  const details = [
+    from === undefined ? undefined : `from ${from}`,
+    conflicts?.join(', '),
+    because && reasons[because],
+    blockedBy === undefined || blockedBy === path ? undefined : `at ${blockedBy}`,
+  ].filter((detail) => detail !== undefined);
+  const line = `${verdict.padEnd(width)}  ${path}${details.length > 0 ? `: ${details.join('; ')}` : ''}`;
+  if (verdict === 'conflicting') return style.red(line);
+  return verdict === 'kept' && because === 'edited' ? style.dim(line) : line;
+}
+
+/** The handler of a removed service imports what is generated no more. */
+function explainUnused(changes: readonly PlannedChange[]): string[] {
+  const unused = changes.filter(({ because }) => because === 'no-longer-used').map(({ path }) => quotePath(path));
+  if (unused.length === 0) return [];
+  return [
+    'The build fails on code whose service is gone from the protos. Take from it what you need, then remove it:',
+    `  rm ${unused.join(' ')}`,
+  ];
+}

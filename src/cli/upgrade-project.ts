@@ -1,0 +1,72 @@
+/** The verb `upgrade`: has the project in the working folder brought up to date, and tells what came of it. */
+import type { ExitCode } from '../errors.ts';
+import { exitCode } from '../errors.ts';
+import { mergeFile } from '../merge/merge-file.ts';
+import type { UpgradePlan } from '../plan/upgrade-plan.ts';
+import { toolVersion } from '../tool-version.ts';
+import { openDisk } from '../tree/disk.ts';
+import { openProtoDisk } from '../tree/proto-disk.ts';
+import { abortUpgrade } from '../upgrade/abort-upgrade.ts';
+import type { UpgradePorts } from '../upgrade/ports.ts';
+import { type UpgradeRequest, upgrade } from '../upgrade/upgrade.ts';
+import type { Asker } from './asker.ts';
+import { openAsker } from './open-asker.ts';
+import type { Output } from './output.ts';
+import { findPackageReference } from './package-reference.ts';
+import type { UpgradeArguments } from './parse-arguments.ts';
+import { showUpgrade } from './show-upgrade.ts';
+import { answered } from './take-answers.ts';
+import { nameUpgrade, tellAbortion, tellUpgrade } from './tell-upgrade.ts';
+import { canAsk, type World } from './world.ts';
+
+export async function upgradeProject(typed: UpgradeArguments, world: World, output: Output): Promise<ExitCode> {
+  const { runProgram, signal, cwd: directory } = world;
+  const disk = openDisk();
+  if (typed.abort) {
+    tellAbortion(await abortUpgrade(directory, { disk, runProgram, signal }), output);
+    return exitCode.done;
+  }
+  const { check, dryRun, install } = typed;
+  const asks = !typed.yes && !typed.json && !check && !dryRun && canAsk(world);
+  const reference = await findPackageReference(world);
+  try {
+    const request: UpgradeRequest = {
+      directory,
+      check,
+      dryRun,
+      install,
+      ...(reference && { packageReference: reference.text }),
+    };
+    const ports: UpgradePorts = {
+      disk,
+      protoDisk: openProtoDisk(directory),
+      templates: await world.loadTemplates(),
+      toolVersion,
+      merge: mergeFile,
+      hasModes: world.platform !== 'win32',
+      runProgram,
+      signal,
+      watchStep: () => output.start('npm install'),
+      ...(reference && { placePackage: reference.place }),
+      ...(asks && { confirm: (plan: UpgradePlan) => confirm(plan, world, output) }),
+    };
+    const result = await upgrade(request, ports);
+    tellUpgrade(result, check, asks, output);
+    return result.code;
+  } finally {
+    reference?.discard();
+  }
+}
+
+async function confirm(plan: UpgradePlan, world: World, { style, print }: Output): Promise<boolean> {
+  const asker: Asker = await openAsker(world);
+  try {
+    asker.open(`create-grpc-aws ${toolVersion}`);
+    asker.tell(nameUpgrade({ plan }), showUpgrade(plan, style));
+    const goesOn = answered(await asker.askYes('Write it?'));
+    return goesOn && !world.signal.aborted;
+  } finally {
+    asker.close();
+    print('');
+  }
+}

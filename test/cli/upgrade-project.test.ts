@@ -1,0 +1,222 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { runCli } from '../../src/cli/run-cli.ts';
+import { toolVersion } from '../../src/tool-version.ts';
+import { makeTemporaryFolder } from '../tree/temporary-folder.ts';
+import { changeTemplates, edit, lookAt, put, read, remove } from '../upgrade/upgrade-repo.ts';
+import { createWorld, type TestWorld } from './test-world.ts';
+
+const path = 'src/server/log.ts';
+const later = changeTemplates({ [`server/${path}`]: (text) => text.replace(/^.*\n/, '/** Another line. */\n') });
+const clash = (text: string) => text.replace(/^.*\n/, '/** Mine. */\n');
+
+let cwd: string;
+beforeEach(async () => {
+  const root = makeTemporaryFolder();
+  cwd = join(root, 'orders');
+  expect(await runCli(['orders', '--no-install', '--no-git'], createWorld({ cwd: root }))).toBe(0);
+});
+
+function enter(given: Parameters<typeof createWorld>[0] = {}): TestWorld {
+  return createWorld({ cwd, loadTemplates: async () => later, ...given });
+}
+
+describe('upgrade', () => {
+  it('writes what changed, and tells it', async () => {
+    const world = enter();
+    expect(await runCli(['upgrade'], world)).toBe(0);
+    expect(world.told.stderr).toBe('');
+    expect(world.told.stdout).toBe(
+      [
+        'updated      .grpc-aws/base.json',
+        `updated      ${path}`,
+        '2 updated',
+        `✔ Rendered anew with create-grpc-aws ${toolVersion}: 2 updated`,
+        '',
+      ].join('\n'),
+    );
+    expect(read(cwd, path)).toMatch(/^\/\*\* Another line\. \*\/\n/);
+  });
+
+  it('says that all is up to date, and what is kept', async () => {
+    edit(cwd, path, clash);
+    const world = createWorld({ cwd });
+    expect(await runCli(['upgrade'], world)).toBe(0);
+    expect(world.told.stdout).toContain(`kept         ${path}: edited, and nothing new comes for it\n`);
+    expect(world.told.stdout).toMatch(/✔ Up to date with create-grpc-aws \S+\n$/);
+  });
+
+  it('installs when dependencies changed, and leaves it out when told to', async () => {
+    const newer = changeTemplates({ 'base/package.json': (text) => text.replace('"pino"', '"pino-next"') });
+    const quiet = enter({ loadTemplates: async () => newer });
+    const before = read(cwd, 'package.json');
+    expect(await runCli(['upgrade', '--no-install'], quiet)).toBe(0);
+    expect(quiet.calls).toEqual([]);
+    expect(quiet.told.stdout).toMatch(/Next\n {2}npm install\n$/);
+    put(cwd, 'package.json', before);
+    await runCli(['upgrade'], createWorld({ cwd }));
+    const world = enter({ loadTemplates: async () => newer });
+    expect(await runCli(['upgrade'], world)).toBe(0);
+    expect(world.calls).toEqual(['npm install --no-audit --no-fund']);
+    expect(world.told.stderr).toBe('npm install...\nnpm install: done\n');
+  });
+
+  it('names file and line of each conflict, what comes next, and the way back', async () => {
+    edit(cwd, path, clash);
+    const world = enter();
+    expect(await runCli(['upgrade'], world)).toBe(3);
+    expect(world.told.stdout).toContain(`conflicting  ${path}: line 1\n`);
+    expect(world.told.stderr).toBe('error: 1 file has conflicts; everything else is upgraded\n');
+    expect(world.told.stdout).toMatch(
+      /\n {2}git add -- src\/server\/log\.ts\n[\s\S]*\n {2}npx create-grpc-aws upgrade --abort\n$/,
+    );
+    expect(read(cwd, path)).toContain('<<<<<<< ');
+    const again = enter();
+    expect(await runCli(['upgrade'], again)).toBe(1);
+    expect(again.told.stderr).toContain(`error: ${path}: its conflict with the last upgrade is not resolved: line 1\n`);
+  });
+
+  it('names the handler of a service that is gone, and the command that removes it', async () => {
+    edit(cwd, 'proto/orders/v1/orders.proto', (text) => text.replace('service OrdersService', 'service Orders'));
+    const world = enter();
+    expect(await runCli(['upgrade'], world)).toBe(0);
+    expect(world.told.stdout).toContain(
+      '  rm src/workloads/orders/orders.v1.OrdersService.test.ts src/workloads/orders/orders.v1.OrdersService.ts\n',
+    );
+  });
+
+  it('asks on a terminal, and writes nothing when that is declined', async () => {
+    const before = lookAt(cwd);
+    const world = enter({ isTerminal: true, env: { ACCESSIBLE: '1', NO_COLOR: '1' } });
+    world.type('no');
+    expect(await runCli(['upgrade'], world)).toBe(0);
+    expect(world.told.stdout).toContain(`updated      ${path}\n`);
+    expect(world.told.stdout).toMatch(/Nothing was written\.\n$/);
+    expect(lookAt(cwd)).toEqual(before);
+  });
+
+  it('shows the plan once where somebody agrees to it', async () => {
+    const world = enter({ isTerminal: true, env: { ACCESSIBLE: '1', NO_COLOR: '1' } });
+    world.type('yes');
+    expect(await runCli(['upgrade'], world)).toBe(0);
+    expect(world.told.stdout.split(`updated      ${path}\n`)).toHaveLength(2);
+    expect(read(cwd, path)).toMatch(/^\/\*\* Another line/);
+  });
+
+  it('does not ask where there is nothing to agree to', async () => {
+    const world = createWorld({ cwd, isTerminal: true });
+    expect(await runCli(['upgrade'], world)).toBe(0);
+    expect(world.told.stdout).toContain('Up to date');
+  });
+});
+
+describe('upgrade --check and --dry-run', () => {
+  it.each([
+    ['--check', 3, 'To change that: npx create-grpc-aws upgrade\n'],
+    ['--dry-run', 0, 'A dry run: nothing was written.\n'],
+  ])('%s shows the plan, and writes nothing', async (flag, code, end) => {
+    const before = lookAt(cwd);
+    const world = enter({ isTerminal: true, env: { NO_COLOR: '1' } });
+    expect(await runCli(['upgrade', flag], world)).toBe(code);
+    expect(world.told.stdout).toContain(`updated      ${path}\n`);
+    expect(world.told.stdout.endsWith(end)).toBe(true);
+    expect(lookAt(cwd)).toEqual(before);
+  });
+
+  it('--check finds nothing where nothing would change', async () => {
+    expect(await runCli(['upgrade', '--check'], createWorld({ cwd }))).toBe(0);
+  });
+});
+
+describe('upgrade --abort', () => {
+  it('brings back what was there', async () => {
+    edit(cwd, path, clash);
+    const before = lookAt(cwd);
+    expect(await runCli(['upgrade'], enter())).toBe(3);
+    const world = enter();
+    expect(await runCli(['upgrade', '--abort'], world)).toBe(0);
+    expect(world.told.stdout).toBe('✔ All is as it was before the upgrade\n');
+    expect(lookAt(cwd)).toEqual(before);
+    expect(existsSync(join(cwd, '.grpc-aws/journal'))).toBe(false);
+  });
+
+  it('is refused where there is nothing to take back', async () => {
+    const world = enter();
+    expect(await runCli(['upgrade', '--abort'], world)).toBe(1);
+    expect(world.told.stderr).toContain('there is no upgrade to take back');
+  });
+});
+
+describe('--json', () => {
+  it.each([
+    [['upgrade', '--json'], 0, 'upgraded'],
+    [['upgrade', '--json', '--dry-run'], 0, 'planned'],
+    [['upgrade', '--json', '--check'], 3, 'planned'],
+  ])('%j prints one document', async (argv, code, status) => {
+    const world = enter({ isTerminal: true });
+    expect(await runCli(argv, world)).toBe(code);
+    expect(world.told.stderr).toBe('');
+    expect(JSON.parse(world.told.stdout)).toEqual({
+      code,
+      status,
+      plan: {
+        from: toolVersion,
+        to: toolVersion,
+        changes: [
+          { path: '.grpc-aws/base.json', verdict: 'updated', ownership: 'managed' },
+          { path, verdict: 'updated', ownership: 'managed' },
+        ],
+        totals: { added: 0, updated: 2, merged: 0, conflicting: 0, removed: 0, renamed: 0, kept: 0 },
+      },
+      earlier: 'nothing',
+      edited: [],
+      install: { status: 'skipped', reason: expect.any(String) },
+      notes: [],
+      remaining: [],
+    });
+  });
+
+  it('has the places of conflicts', async () => {
+    edit(cwd, path, clash);
+    const world = enter();
+    expect(await runCli(['upgrade', '--json'], world)).toBe(3);
+    const { status, plan } = JSON.parse(world.told.stdout);
+    expect(status).toBe('conflicting');
+    expect(plan.changes).toContainEqual({ path, verdict: 'conflicting', ownership: 'managed', conflicts: ['line 1'] });
+    const abort = enter();
+    expect(await runCli(['upgrade', '--abort', '--json'], abort)).toBe(0);
+    expect(JSON.parse(abort.told.stdout)).toEqual({ code: 0, status: 'aborted', edited: [], notes: [] });
+  });
+
+  it('has the faults of a refusal', async () => {
+    remove(cwd, '.grpc-aws/base.json');
+    const world = enter();
+    expect(await runCli(['upgrade', '--json'], world)).toBe(1);
+    expect(JSON.parse(world.told.stdout)).toMatchObject({
+      error: { code: 1, faults: [{ at: '.grpc-aws/base.json', hint: expect.stringContaining('git checkout HEAD') }] },
+    });
+  });
+});
+
+describe('a wrong command', () => {
+  it.each([
+    [['upgrade', '--check', '--abort'], '--check and --abort exclude each other'],
+    [['upgrade', '--abort', '--dry-run'], '--abort and --dry-run exclude each other'],
+    [['upgrade', 'orders'], 'one argument too many: orders'],
+    [['upgrade', '--proto', 'x'], '--proto is no flag of upgrade'],
+    [['new', 'orders', '--check'], '--check is no flag of new'],
+  ])('%j is refused', async (argv, said) => {
+    const before = lookAt(cwd);
+    const world = enter();
+    expect(await runCli(argv, world)).toBe(2);
+    expect(world.told.stderr).toContain(said);
+    expect(lookAt(cwd)).toEqual(before);
+  });
+
+  it('in a folder that is no project is told so', async () => {
+    const world = enter({ cwd: join(cwd, 'src') });
+    expect(await runCli(['upgrade'], world)).toBe(1);
+    expect(world.told.stderr).toContain('hint: Go there: `cd ..`.');
+  });
+});

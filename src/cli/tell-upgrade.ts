@@ -1,5 +1,4 @@
 /** What came of an upgrade: for people with commands that can be pasted, for programs as one document. */
-import { quotePath } from '../steps/quote-path.ts';
 import type { Abortion } from '../upgrade/abort-upgrade.ts';
 import { abortCommand, upgradeCommand } from '../upgrade/ports.ts';
 import type { Upgrade } from '../upgrade/upgrade.ts';
@@ -70,8 +69,8 @@ function tellConflicts(upgrade: Upgrade, { complain, errorStyle, style, print }:
   const paths = plan.changes.filter(({ verdict }) => verdict === 'conflicting').map(({ path }) => path);
   const all = paths.length === 1 ? '1 file has conflicts' : `${paths.length} files have conflicts`;
   complain(`${errorStyle.red('error: ')}${all}; everything else is upgraded`);
-  const steps = [`git add -- ${paths.map(quotePath).join(' ')}`, ...remaining];
-  print(['', style.bold('Next, once you chose between the sides in them'), ...steps.map(indent)].join('\n'));
+  const title = 'Next, once you chose between the sides in them';
+  if (remaining.length > 0) print(['', style.bold(title), ...remaining.map(indent)].join('\n'));
   print(['', style.bold('Or, to have it all as it was'), indent(abortCommand)].join('\n'));
 }
 

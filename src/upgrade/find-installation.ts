@@ -1,5 +1,8 @@
-/** Whether an upgrade changes what is to be installed. */
+/** Whether an upgrade changes what is to be installed, and who installs it. */
+import { join } from 'node:path';
 import type { DiskChange } from '../plan/journal.ts';
+import { installCommand } from '../steps/install-packages.ts';
+import type { Disk } from '../tree/disk.ts';
 
 /** What npm reads beside the names and ranges themselves. */
 const sections = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies', 'overrides'];
@@ -8,6 +11,18 @@ export function changesDependencies(writes: readonly DiskChange[]): boolean {
   const write = writes.find(({ path }) => path === 'package.json');
   return write !== undefined && readSections(write.before?.bytes) !== readSections(write.after?.bytes);
 }
+
+/** By the lockfile: where another package manager keeps one, npm would lay a second tree over its own. */
+export function findInstallCommand(disk: Disk, directory: string): string {
+  const other = lockfiles.find(([file]) => disk.identify(join(directory, file)) === 'file');
+  return other?.[1] ?? installCommand;
+}
+
+const lockfiles = [
+  ['pnpm-lock.yaml', 'pnpm install'],
+  ['yarn.lock', 'yarn install'],
+  ['bun.lock', 'bun install'],
+] as const;
 
 function readSections(bytes: Uint8Array | undefined): string {
   if (bytes === undefined) return '';

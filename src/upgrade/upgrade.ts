@@ -5,9 +5,10 @@ import { applyChanges } from '../plan/journal.ts';
 import { type DiskSnapshot, listUpgradePaths, type PlannedUpgrade, planUpgrade } from '../plan/plan-upgrade.ts';
 import type { UpgradePlan } from '../plan/upgrade-plan.ts';
 import { installCommand, installPackages } from '../steps/install-packages.ts';
+import { quotePath } from '../steps/quote-path.ts';
 import type { StepOutcome } from '../steps/step-outcome.ts';
 import { emit } from './emit.ts';
-import { changesDependencies } from './find-installation.ts';
+import { changesDependencies, findInstallCommand } from './find-installation.ts';
 import { type AskGit, askGitOnce, type Git } from './git.ts';
 import { describeIndex } from './index-note.ts';
 import { migrations } from './migrations.ts';
@@ -68,7 +69,7 @@ export async function upgrade(request: UpgradeRequest, ports: UpgradePorts): Pro
   const notes = note === undefined ? [] : [note];
   const fault = await apply(planned, request, ports, git);
   if (fault !== undefined) notes.push(`git did not take the conflicts into its index: ${fault}`);
-  return { ...earlier, plan: planned.plan, notes, ...(await finish(planned, request, ports)) };
+  return { ...earlier, plan: planned.plan, notes, ...(await finish(planned, request, ports, git)) };
 }
 
 async function plan(
@@ -127,24 +128,28 @@ async function finish(
   { writes, conflicts }: PlannedUpgrade,
   { directory, install }: UpgradeRequest,
   ports: UpgradePorts,
+  git: Git | undefined,
 ): Promise<Pick<Upgrade, 'status' | 'code' | 'install' | 'remaining'>> {
+  const command = findInstallCommand(ports.disk, directory);
   const isNeeded = changesDependencies(writes);
-  const remaining = isNeeded ? [installCommand] : [];
+  const remaining = isNeeded ? [command] : [];
   const skip = (reason: string): StepOutcome => ({ status: 'skipped', reason });
   if (conflicts.length > 0) {
+    const adding = git === undefined ? [] : [`git add -- ${conflicts.map(({ path }) => quotePath(path)).join(' ')}`];
     const reason = isNeeded ? 'the conflicts come first' : 'no dependency changed';
-    return { status: 'conflicting', code: exitCode.found, install: skip(reason), remaining };
+    return { status: 'conflicting', code: exitCode.found, install: skip(reason), remaining: [...adding, ...remaining] };
   }
-  const status = 'upgraded';
-  if (!isNeeded) return { status, code: exitCode.done, install: skip('no dependency changed'), remaining };
-  if (!install) return { status, code: exitCode.done, install: skip('as asked'), remaining };
+  const left = { status: 'upgraded', code: exitCode.done, remaining } as const;
+  if (!isNeeded) return { ...left, install: skip('no dependency changed') };
+  if (!install) return { ...left, install: skip('as asked') };
+  if (command !== installCommand) return { ...left, install: skip('npm does not manage these packages') };
   const outcome = await installPackages(directory, ports);
   switch (outcome.status) {
     case 'failed':
-      return { status, code: exitCode.refused, install: outcome, remaining };
+      return { ...left, code: exitCode.refused, install: outcome };
     case 'interrupted':
-      return { status, code: exitCode.interrupted, install: outcome, remaining };
+      return { ...left, code: exitCode.interrupted, install: outcome };
     default:
-      return { status, code: exitCode.done, install: outcome, remaining: [] };
+      return { ...left, install: outcome, remaining: [] };
   }
 }

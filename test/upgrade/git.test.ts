@@ -242,6 +242,26 @@ describe('git', () => {
     expect(stateOf(directory)).toEqual(before);
   });
 
+  test('has a file that moves into a conflict: its sides are at the new place', async () => {
+    const moved = 'src/server/logging.ts';
+    edit(directory, path, clash);
+    initGit(directory);
+    const before = stateOf(directory);
+    const { [`server/${path}`]: log = { text: '' } } = later.files;
+    const result = await upgradeRepo(directory, {
+      templates: addTemplates({ [`server/${moved}`]: log }, [`server/${path}`]),
+      migrations: [{ version: '0.2.0', renames: [{ from: path, to: moved }] }],
+    });
+    expect(result).toMatchObject({ code: 3, remaining: [`git add -- ${moved}`] });
+    expect(stagesOf(directory, moved).map((line) => line.slice(7))).toEqual([
+      expect.stringContaining('1 /**'),
+      '2 /** Mine. */',
+      '3 /** Another line. */',
+    ]);
+    await abortUpgrade(directory, openPorts());
+    expect(stateOf(directory)).toEqual(before);
+  });
+
   test('takes an upgrade back of which some was added already', async () => {
     edit(directory, path, clash);
     initGit(directory);

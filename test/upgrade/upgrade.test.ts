@@ -205,6 +205,16 @@ describe('npm install', () => {
     expect(calls).toEqual([]);
   });
 
+  test.each([
+    ['pnpm-lock.yaml', 'pnpm install'],
+    ['yarn.lock', 'yarn install'],
+  ])('is not for a repo with %s', async (lockfile, command) => {
+    put(directory, lockfile, '');
+    const { calls, runProgram } = listen();
+    expect(await upgradeRepo(directory, { templates: newer, runProgram })).toMatchObject({ remaining: [command] });
+    expect(calls).toEqual([]);
+  });
+
   test('that fails leaves the files, and exit code 1', async () => {
     const { runProgram } = listen(7);
     const result = await upgradeRepo(directory, { templates: newer, runProgram });

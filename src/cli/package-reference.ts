@@ -4,7 +4,7 @@
  */
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { exitCode, UserError } from '../errors.ts';
 import { toolVersion } from '../tool-version.ts';
 import type { World } from './world.ts';
@@ -25,41 +25,55 @@ type ReferenceWorld = Pick<World, 'env' | 'packageFolder' | 'runProgram' | 'sign
 
 /**
  * `GRPC_AWS_PACKAGE` decides: unset, the repo does not name this package; `auto`, it is found out; anything else is what
- * is written. Packing happens here, before anything is written. Throws `UserError` where npm cannot pack.
+ * is written. Packing, where it is needed, happens here, before anything is written. Throws `UserError` where npm cannot pack.
  */
 export async function findPackageReference(world: ReferenceWorld): Promise<PackageReference | undefined> {
   const said = world.env.GRPC_AWS_PACKAGE;
   if (said === undefined || said === '') return undefined;
   if (said !== 'auto') return { text: said, ...nothingPacked };
-  if (comesFromRegistry(world.packageFolder)) return { text: toolVersion, ...nothingPacked };
+  const origin = findOrigin(world.packageFolder);
+  if (origin === 'registry') return { text: toolVersion, ...nothingPacked };
+  if (origin !== 'elsewhere') return referTo(origin.tarball, () => {});
   const packed = await pack(world);
-  return {
-    text: `file:${copyFolder}/${basename(packed)}`,
-    place(directory) {
-      const folder = join(directory, copyFolder);
-      for (const name of readdirSync(folder)) {
-        if (name.endsWith('.tgz')) rmSync(join(folder, name));
-      }
-      copyFileSync(packed, join(folder, basename(packed)));
-    },
-    discard: () => rmSync(dirname(packed), { recursive: true, force: true }),
-  };
+  return referTo(packed, () => rmSync(dirname(packed), { recursive: true, force: true }));
 }
 
 const nothingPacked = { place() {}, discard() {} };
+
+function referTo(tarball: string, discard: () => void): PackageReference {
+  return {
+    text: `file:${copyFolder}/${basename(tarball)}`,
+    place(directory) {
+      const folder = join(directory, copyFolder);
+      // The copy that runs may be the repo's own.
+      if (resolve(folder, basename(tarball)) === tarball) return;
+      for (const name of readdirSync(folder)) {
+        if (name.endsWith('.tgz')) rmSync(join(folder, name));
+      }
+      copyFileSync(tarball, join(folder, basename(tarball)));
+    },
+    discard,
+  };
+}
+
+type Origin = 'registry' | 'elsewhere' | { tarball: string };
 
 /**
  * npm notes in `node_modules/.package-lock.json` what it installed from elsewhere. Other package managers keep no such
  * file; with them, and in their caches, a package stands in a folder of that name all the same.
  */
-function comesFromRegistry(folder: string): boolean {
+function findOrigin(folder: string): Origin {
   const modules = dirname(folder);
-  if (basename(modules) !== 'node_modules') return false;
+  if (basename(modules) !== 'node_modules') return 'elsewhere';
   const lock = join(modules, '.package-lock.json');
-  if (!existsSync(lock)) return true;
+  if (!existsSync(lock)) return 'registry';
   const { packages = {} } = JSON.parse(readFileSync(lock, 'utf8')) as { packages?: Record<string, LockedPackage> };
   const { link = false, resolved = '' } = packages[`node_modules/${basename(folder)}`] ?? {};
-  return !link && !/^(?:file|git)[:+]/.test(resolved);
+  const tarball = /^file:(.+\.tgz)$/.exec(resolved)?.[1];
+  if (tarball !== undefined && existsSync(resolve(modules, '..', tarball))) {
+    return { tarball: resolve(modules, '..', tarball) };
+  }
+  return link || /^(?:file|git)[:+]/.test(resolved) ? 'elsewhere' : 'registry';
 }
 
 interface LockedPackage {

@@ -67,6 +67,23 @@ it.each([
   expect(readFileSync(join(repo, '.grpc-aws/create-grpc-aws-1.2.3.tgz'), 'utf8')).toBe('packed');
 });
 
+it('copies the tarball that it was installed from, and leaves it alone where it stands in the repo itself', async () => {
+  const packageFolder = install({ resolved: 'file:.grpc-aws/create-grpc-aws-1.2.3.tgz' });
+  const repo = join(packageFolder, '../..');
+  mkdirSync(join(repo, '.grpc-aws'));
+  writeFileSync(join(repo, '.grpc-aws/create-grpc-aws-1.2.3.tgz'), 'packed');
+  const world = createWorld({ env: auto, packageFolder });
+  const reference = await findPackageReference(world);
+  expect(reference?.text).toBe('file:.grpc-aws/create-grpc-aws-1.2.3.tgz');
+  const other = makeTemporaryFolder();
+  mkdirSync(join(other, '.grpc-aws'));
+  for (const directory of [repo, other]) {
+    reference?.place(directory);
+    expect(readFileSync(join(directory, '.grpc-aws/create-grpc-aws-1.2.3.tgz'), 'utf8')).toBe('packed');
+  }
+  expect(world.calls).toEqual([]);
+});
+
 it('says what to look at where npm cannot pack, and leaves nothing behind', async () => {
   let packed = '';
   const world = createWorld({

@@ -53,21 +53,27 @@ export function askGitOnce(directory: string, ports: GitPorts): AskGit {
 /** Never throws: without git there is nothing that could be asked. */
 export async function openGit(directory: string, { disk, runProgram, signal }: GitPorts): Promise<OpenedGit> {
   if (!isInRepository(disk, directory)) return { git: undefined };
-  const run = (args: readonly string[], input?: Uint8Array): Promise<ProgramEnd> =>
+  // Each call takes milliseconds: one that has begun may end, the index above all.
+  const { signal: unhurried } = new AbortController();
+  const run: RunGit = (args, input) =>
     runProgram({
       program: 'git',
       args: ['--literal-pathspecs', ...args],
       cwd: directory,
-      signal,
+      signal: unhurried,
       ...(input && { input }),
     });
+  const ask: AskInParts = (paths, describe) => {
+    if (signal.aborted) throw new UserError(exitCode.interrupted, { message: 'interrupted, and nothing was written' });
+    return askInParts(paths, describe, run);
+  };
   const place = await run(['rev-parse', '--is-inside-work-tree', '--show-prefix']);
   const [isInside, ...rest] = readOutput(place).split('\n');
   if (place.exitCode !== 0 || isInside !== 'true') {
     const reason = place.exitCode === 0 ? 'it knows no work tree here' : describeRefusal(place);
     return { git: undefined, note: `git was not asked: ${reason}` };
   }
-  return { git: describeGit(rest.slice(0, -1).join('\n'), run) };
+  return { git: describeGit(rest.slice(0, -1).join('\n'), run, ask) };
 }
 
 /** Git itself is asked only where there is a chance. */
@@ -78,7 +84,12 @@ function isInRepository(disk: Disk, folder: string): boolean {
 
 type RunGit = (args: readonly string[], input?: Uint8Array) => Promise<ProgramEnd>;
 
-function describeGit(prefix: string, run: RunGit): Git {
+type AskInParts = (
+  paths: readonly string[],
+  describe: (some: readonly string[]) => readonly string[],
+) => Promise<string[]>;
+
+function describeGit(prefix: string, run: RunGit, ask: AskInParts): Git {
   return {
     async listUncommitted(paths) {
       const asked = [
@@ -90,11 +101,11 @@ function describeGit(prefix: string, run: RunGit): Git {
         '--no-renames',
         '--',
       ];
-      const lines = await askInParts(paths, (some) => [...asked, ...some], run);
+      const lines = await ask(paths, (some) => [...asked, ...some]);
       return new Set(lines.map((line) => line.slice(3 + prefix.length)));
     },
     async readIndex(paths) {
-      const lines = await askInParts(paths, (some) => ['ls-files', '--stage', '-z', '--', ...some], run);
+      const lines = await ask(paths, (some) => ['ls-files', '--stage', '-z', '--', ...some]);
       return lines.flatMap((line) => {
         const [, mode = '', id = '', stage = '', path = ''] = /^(\d+) ([0-9a-f]+) ([0-3])\t([\s\S]+)$/.exec(line) ?? [];
         return path === '' ? [] : [{ path, mode, id, stage: Number(stage) }];

@@ -290,6 +290,23 @@ describe('git', () => {
     }
   });
 
+  test('is interrupted with us: nothing is written', async () => {
+    edit(directory, path, clash);
+    initGit(directory);
+    const before = stateOf(directory);
+    const interruption = new AbortController();
+    const attempt = upgradeRepo(directory, {
+      templates: later,
+      signal: interruption.signal,
+      runProgram(call) {
+        interruption.abort();
+        return withoutNpm(call);
+      },
+    });
+    await expect(attempt).rejects.toMatchObject({ code: 130 });
+    expect(stateOf(directory)).toEqual(before);
+  });
+
   test('is not there at all: the file alone says whether its conflict is resolved', async () => {
     edit(directory, path, clash);
     const before = lookAt(directory);

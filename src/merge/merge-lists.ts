@@ -1,7 +1,7 @@
 /** Three-way merge of lists: of scalars as sets, of anything else by equal items. */
 import { diff3, type Region, type Stretch } from './diff3.ts';
+import { isReordered, mergeOrder, type Names } from './merge-order.ts';
 import { mergePlace, type TreePath, type Walk } from './merge-trees.ts';
-import { placeAdded } from './place-added.ts';
 import { numberLines } from './split-lines.ts';
 import type { ListTree, Merged, Tree } from './tree.ts';
 
@@ -20,7 +20,7 @@ export function mergeLists<Node>(walk: Walk, path: TreePath, sides: ListSides<No
   };
   const [base = [], ours = [], theirs = []] = numberLines(names.base, names.ours, names.theirs);
   const regions = diff3({ base, ours, theirs }, 'apart');
-  if (areSets(sides) && isNeverReordered(names)) return mergeSets(sides, names, regions);
+  if (areSets(sides) && !isReordered(names)) return mergeSets(sides, names, regions);
   if (!regions.every(isMergeable)) return undefined;
   return regions.flatMap((region) => mergeRegion(walk, path, sides, region));
 }
@@ -35,22 +35,6 @@ function areSets<Node>({ base, ours, theirs }: ListSides<Node>): boolean {
   );
 }
 
-interface Names {
-  base: readonly string[];
-  ours: readonly string[];
-  theirs: readonly string[];
-}
-
-function isNeverReordered({ base, ours, theirs }: Names): boolean {
-  const keepOrder = (a: readonly string[], b: readonly string[]): boolean => {
-    const inB = new Set(b);
-    const inA = new Set(a);
-    const common = b.filter((name) => inA.has(name));
-    return a.filter((name) => inB.has(name)).every((name, index) => name === common[index]);
-  };
-  return keepOrder(base, ours) && keepOrder(base, theirs) && keepOrder(ours, theirs);
-}
-
 /** Without what either side removed, with what either side added. */
 function mergeSets<Node>(sides: ListSides<Node>, names: Names, regions: Region[]): Merged<Node>[] | undefined {
   const known = { base: new Set(names.base), ours: new Set(names.ours), theirs: new Set(names.theirs) };
@@ -62,14 +46,15 @@ function mergeSets<Node>(sides: ListSides<Node>, names: Names, regions: Region[]
   // Both put something else in the place of one item, as in ["node", "main.js"]: that is one value, changed twice.
   if (regions.some(isReplacedTwice)) return undefined;
 
-  const kept = names.ours.filter((name) => known.theirs.has(name) || !known.base.has(name));
-  const taken = names.theirs.filter((name) => known.ours.has(name) || !known.base.has(name));
   const ours = new Map(sides.ours.items.map((item) => [item.identity, item]));
   const theirs = new Map(sides.theirs.items.map((item) => [item.identity, item]));
-  return placeAdded(kept, taken).map((name) => {
-    const tree = ours.get(name);
-    return tree ? { kind: 'taken', side: 'ours', tree } : { kind: 'taken', side: 'theirs', tree: theirs.get(name)! };
-  });
+  const isKept = (name: string): boolean => !known.base.has(name) || (known.ours.has(name) && known.theirs.has(name));
+  return mergeOrder(names)
+    .filter(isKept)
+    .map((name) => {
+      const tree = ours.get(name);
+      return tree ? { kind: 'taken', side: 'ours', tree } : { kind: 'taken', side: 'theirs', tree: theirs.get(name)! };
+    });
 }
 
 /** Whether what both sides changed can be told apart item by item. */

@@ -1,7 +1,7 @@
 /** Three-way merge of trees by key: what is decided, apart from how any format writes it. */
 import { mergeLists } from './merge-lists.ts';
+import { mergeOrder } from './merge-order.ts';
 import { mergeText } from './merge-text.ts';
-import { placeAdded } from './place-added.ts';
 import type { Merged, SideName, Tree, TreeSides } from './tree.ts';
 
 /** The keys and indexes that lead from the root to a place. */
@@ -69,9 +69,10 @@ function mergeMaps<Node>(walk: Walk, path: TreePath, sides: TreeSides<Node>): Me
   const { base, ours, theirs } = sides;
   if (ours?.kind !== 'map' || theirs?.kind !== 'map') return undefined;
   const known = base?.kind === 'map' ? base.members : new Map<string, Tree<Node>>();
-  const names = placeAdded([...ours.members.keys()], [...theirs.members.keys()]);
+  const keys = { base: [...known.keys()], ours: [...ours.members.keys()], theirs: [...theirs.members.keys()] };
+  const names = mergeOrder(keys);
   const order = walk.rules.orderOf?.(path);
-  if (order && isSorted([...ours.members.keys()], order)) names.sort(order);
+  if (order && isSorted(keys.ours, order)) names.sort(order);
 
   const members = new Map<string, Merged<Node>>();
   for (const name of names) {

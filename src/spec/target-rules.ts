@@ -87,7 +87,7 @@ const refuseUnownedDomain: Rule = ({ domain }) => {
   const last = domain?.split('.').at(-1);
   if (last === undefined || !unownedDomains.includes(last)) return [];
   const message = `nobody can own a domain that ends with .${last}, so it gets no certificate`;
-  return [{ path: ['domain'], message, hint: 'Give a domain whose zone you have in Route 53' }];
+  return [{ path: ['domain'], message, hint: 'Give a domain that you own' }];
 };
 
 /** Source: RequestCertificate, DomainName, in the service model of botocore 1.44.5 (read 2026-11-20). */

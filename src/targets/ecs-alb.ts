@@ -14,8 +14,8 @@ export const ecsAlb: Target = {
   id: 'ecs-alb',
   timings: steadyTimings,
   overlays(given) {
-    const { network, telemetry } = requireSettings(given);
-    return ['ecs-alb', `ecs-alb-network-${network}`, ...(telemetry ? ['telemetry'] : [])];
+    const { network, dns, telemetry } = requireSettings(given);
+    return ['ecs-alb', `ecs-alb-network-${network}`, `ecs-alb-zone-${dns}`, ...(telemetry ? ['telemetry'] : [])];
   },
   derive(given, contract) {
     const spec = requireSettings(given);
@@ -58,6 +58,7 @@ export const ecsAlb: Target = {
       region: spec.region,
       host: spec.domain,
       zone: spec.zone,
+      makesZone: spec.dns === 'create',
       internal: String(spec.internal),
       architecture: spec.arch.toUpperCase(),
       runner: spec.arch === 'arm64' ? 'ubuntu-24.04-arm' : 'ubuntu-24.04',

@@ -62,6 +62,7 @@ export const anEcsSpec: fc.Arbitrary<FullSpec> = fc
     region: fc.constantFrom(...Object.keys(awsRegions)),
     domain: aDomain,
     zoneLabels: fc.nat(1),
+    dns: fc.constantFrom('existing' as const, 'create' as const),
     network: fc.constantFrom('create' as const, 'existing' as const),
     environments: fc.uniqueArray(anEnvironment, { minLength: 1, maxLength: 8 }),
     internal: fc.boolean(),

@@ -13,7 +13,6 @@ import type { Spec } from '../../src/spec/spec.ts';
 import { givenVariables } from '../../src/spec/workload-settings.ts';
 import { anEcsSpec, anyText } from './any-spec.ts';
 
-vi.mock('../../src/spec/offered-targets.ts', () => import('./offer-ecs-alb.ts'));
 
 const workload = { name: 'orders', protos: ['orders/v1'] };
 const least = {
@@ -29,6 +28,7 @@ const filled: Spec = {
   region: 'eu-west-1',
   domain: 'grpc.example.com',
   zone: 'example.com',
+  dns: 'existing',
   network: 'create',
   environments: ['dev', 'prod'],
   internal: false,
@@ -110,9 +110,10 @@ describe('refuses', () => {
     ['domain', 'grpc..example.com', 'Give the name that clients dial, such as grpc.example.com'],
     ['domain', `${'a'.repeat(64)}.com`, 'Give the name that clients dial, such as grpc.example.com'],
     ['domain', '', 'Give the name that clients dial, such as grpc.example.com'],
-    ['domain', 'orders.internal', 'Give a domain whose zone you have in Route 53'],
+    ['domain', 'orders.internal', 'Give a domain that you own'],
     ['zone', 'example.org', 'Use example.com, or whichever zone holds the domain'],
     ['zone', 'ple.com', 'Use example.com, or whichever zone holds the domain'],
+    ['dns', 'creat', 'Did you mean create?'],
     ['network', 'exist', 'Did you mean existing?'],
     ['arch', 'x86-64', 'Did you mean x86_64?'],
     ['name', 'internal', 'Put something in front of it'],

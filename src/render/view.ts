@@ -109,7 +109,7 @@ function streamsOut({ kind }: Method): boolean {
 
 /** Those of the server and of what asks it; what a proxy keeps is its target's to print. */
 function describeTimings(timings: Timings) {
-  const { edgeIdle, idle, healthy, deregistration, ...shown } = timings;
+  const { edgeIdle, idle, healthy, healthStart, healthGrace, flush, deregistration, ...shown } = timings;
   return mapValues({ ...shown, detection: timings.healthInterval * timings.unhealthy }, String);
 }
 

@@ -4,7 +4,7 @@ import { nameHost } from '../spec/domain-names.ts';
 import { type FullSpec, type FullWorkload, requireSettings } from '../spec/fill-settings.ts';
 import type { Workload } from '../topology/model.ts';
 import { buildLoadBalancer, buildSelfCheck, buildServer, standardServices } from '../topology/pieces.ts';
-import { steadyTimings } from '../topology/timings.ts';
+import { steadyTimings, type Timings } from '../topology/timings.ts';
 import type { RepeatedFile, Target } from './target.ts';
 
 /** Where the server listens inside its container. */
@@ -69,6 +69,7 @@ export const ecsAlb: Target = {
       workloads: spec.workloads.map((workload) => describeWorkload(workload, listOwnServices(topology, workload.name))),
       workloadNames: listHcl(spec.workloads.map(({ name }) => name)),
       environments: spec.environments.map((name, index) => ({ name, needs: spec.environments[index - 1] ?? 'images' })),
+      timings: describeTimings(steadyTimings),
       environmentNames: listHcl(spec.environments),
       environmentWords: spec.environments.join(' '),
       environmentChoice: spec.environments.map((name) => `\`${name}\``).join(' or '),
@@ -106,6 +107,11 @@ export const ecsAlb: Target = {
 function scaleOf({ environments }: FullSpec, environment: string) {
   const [min, max] = environment === environments.at(-1) ? [3, 12] : [1, 2];
   return { min, max, text: `{ min = ${min}, max = ${max} }` } as { min: number; max: number; text: string };
+}
+
+/** All but those of proxies behind the edge, of which there are none, and of clients. */
+function describeTimings({ idle, minPing, keepalive, ...printed }: Timings) {
+  return Object.fromEntries(Object.entries(printed).map(([name, value]) => [name, String(value)]));
 }
 
 function listOwnServices(topology: ReturnType<Target['derive']>, workload: string): string[] {

@@ -1,10 +1,12 @@
 /** `ecs-alb`: ECS Fargate behind an Application Load Balancer, in Terraform with the provider aws alone. */
+import type { Contract } from '../contract/contract.ts';
 import { servicesOf } from '../contract/services-of.ts';
 import { nameHost } from '../spec/domain-names.ts';
 import { type FullSpec, type FullWorkload, requireSettings } from '../spec/fill-settings.ts';
 import type { Workload } from '../topology/model.ts';
 import { buildLoadBalancer, buildSelfCheck, buildServer, standardServices } from '../topology/pieces.ts';
 import { steadyTimings, type Timings } from '../topology/timings.ts';
+import { findRuleFaults, type RoutedWorkload } from './alb-rules.ts';
 import type { RepeatedFile, Target } from './target.ts';
 
 /** Where the server listens inside its container. */
@@ -17,22 +19,15 @@ export const ecsAlb: Target = {
     const { network, dns, telemetry } = requireSettings(given);
     return ['ecs-alb', `ecs-alb-network-${network}`, `ecs-alb-zone-${dns}`, ...(telemetry ? ['telemetry'] : [])];
   },
+  check: (given, contract) => findRuleFaults(routeServices(requireSettings(given), contract)),
   derive(given, contract) {
     const spec = requireSettings(given);
-    const served = spec.workloads.map(({ name, protos }) => ({
-      workload: name,
-      services: servicesOf(protos, contract).map((service) => service.fullName),
-    }));
-    const reflection = standardServices.filter((service) => service.includes('.reflection.'));
-    const routed = served.map(({ workload, services }, index) => ({
-      workload,
-      services: index === 0 && spec.reflection ? [...services, ...reflection] : services,
-    }));
+    const routed = routeServices(spec, contract);
     const { preStop, drain, stop } = steadyTimings;
     const { min, max } = scaleOf(spec, spec.environments.at(-1)!);
-    const workloads = served.map(({ workload, services }): Workload => {
+    const workloads = routed.map(({ name, services }): Workload => {
       return {
-        name: workload,
+        name,
         platform: 'ecs',
         replicas: { min, max },
         gated: true,
@@ -40,15 +35,20 @@ export const ecsAlb: Target = {
         containers: [
           {
             name: 'server',
-            image: `${spec.name}/${workload}`,
-            runs: buildServer(steadyTimings, containerPort, services),
+            image: `${spec.name}/${name}`,
+            runs: buildServer(
+              steadyTimings,
+              containerPort,
+              services.map(({ fullName }) => fullName),
+            ),
             liveness: buildSelfCheck(steadyTimings, containerPort, ['/nodejs/bin/node', '/app/probe.cjs']),
           },
         ],
       };
     });
     const { domain: host, internal } = spec;
-    const front = { host, internal, certificate: host, port: containerPort, backends: routed };
+    const backends = routed.map(({ name, routes }) => ({ workload: name, services: routes }));
+    const front = { host, internal, certificate: host, port: containerPort, backends };
     return { edges: [buildLoadBalancer(steadyTimings, front)], workloads };
   },
   describe(given, topology) {
@@ -102,6 +102,16 @@ export const ecsAlb: Target = {
     });
   },
 };
+
+/** One workload answers reflection, for the whole repo; nothing from outside reaches health. */
+function routeServices({ workloads, reflection }: FullSpec, contract: Contract): RoutedWorkload[] {
+  const reflected = standardServices.filter((service) => service.includes('.reflection.'));
+  return workloads.map(({ name, protos }, index) => {
+    const services = servicesOf(protos, contract);
+    const own = services.map(({ fullName }) => fullName);
+    return { name, protos, services, routes: index === 0 && reflection ? [...own, ...reflected] : own };
+  });
+}
 
 /** Tasks of each workload: production outlives the loss of a zone, the others cost little. */
 function scaleOf({ environments }: FullSpec, environment: string) {

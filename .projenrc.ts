@@ -31,7 +31,7 @@ new JsonFile(project, 'package.json', {
   marker: false,
   obj: {
     name: 'create-grpc-aws',
-    version: '0.1.0',
+    version: '0.2.0',
     description:
       'Scaffold a TypeScript gRPC service behind the right load balancer, and keep its repo right for years.',
     license: 'Apache-2.0',

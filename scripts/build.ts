@@ -13,9 +13,6 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'node_modules/.cache', `dist-${process.pid}`);
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 
-/** Of `unprovenTargets`, and what only they lay over the server. */
-const unofferedFolders = ['ecs-alb', 'telemetry/'];
-
 const common: BuildOptions = {
   absWorkingDir: root,
   bundle: true,
@@ -33,7 +30,7 @@ const common: BuildOptions = {
 mkdirSync(dist, { recursive: true });
 process.on('exit', () => rmSync(dist, { recursive: true, force: true }));
 // Before the bundles: a template that is wrong should say so at once.
-writeFileSync(join(dist, 'templates.json'), JSON.stringify(compileTemplates(readOfferedTemplates())));
+writeFileSync(join(dist, 'templates.json'), JSON.stringify(compileTemplates(readTemplates(join(root, 'templates')))));
 await buildBoot();
 // One build each: what they share would otherwise be cut into files of its own, and every file costs time at start.
 const metafiles = [await buildModules('src/cli/main.ts'), await buildModules('src/index.ts')];
@@ -42,12 +39,6 @@ const typesOptions = ['-p', 'scripts/tsconfig.types.json', '--outDir', join(dist
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', ...typesOptions], { cwd: root, stdio: 'inherit' });
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 renameSync(dist, join(root, 'dist'));
-
-/** Folders of a target that no door offers would only be weight, and time at every start. */
-function readOfferedTemplates(): ReturnType<typeof readTemplates> {
-  const isHeld = (path: string) => unofferedFolders.some((folder) => path.startsWith(folder));
-  return new Map([...readTemplates(join(root, 'templates'))].filter(([path]) => !isHeld(path)));
-}
 
 /** One file without imports: every further file would cost `--help` a millisecond. A Node too old must still parse it. */
 async function buildBoot(): Promise<void> {

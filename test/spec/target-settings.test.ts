@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/errors.ts';
 import { awsRegions } from '../../src/spec/aws-regions.ts';
 import { checkAnswers, checkSpec } from '../../src/spec/check-spec.ts';
@@ -12,7 +12,6 @@ import { settings, specSchema } from '../../src/spec/schema.ts';
 import type { Spec } from '../../src/spec/spec.ts';
 import { givenVariables } from '../../src/spec/workload-settings.ts';
 import { anEcsSpec, anyText } from './any-spec.ts';
-
 
 const workload = { name: 'orders', protos: ['orders/v1'] };
 const least = {

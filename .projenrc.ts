@@ -69,6 +69,9 @@ new JsonFile(project, 'package.json', {
       execa: '^9.6.1',
       'fast-check': '^4.10.2',
       handlebars: '^4.7.10',
+      // HashiCorp's own parser, and Markdown's: test/render reads emitted files back with them.
+      'hcl2-parser': '1.0.3',
+      marked: '^18.2.1',
       node: '24.21.0',
       projen: '0.103.25',
       tsx: '^4.23.15',

@@ -73,9 +73,11 @@ export const anEcsSpec: fc.Arbitrary<FullSpec> = fc
     alarms: fc.boolean(),
     workloads: fc.uniqueArray(aWorkload, { minLength: 1, maxLength: 4, selector: ({ name }) => name }),
   })
-  .map(({ name, region, domain, zoneLabels, ...rest }) => {
+  .map(({ name, region, domain, zoneLabels, workloads: drawn, ...rest }) => {
     const zone = domain.split('.').length > 2 ? domain.split('.').slice(zoneLabels).join('.') : domain;
-    return { name, target: 'ecs-alb' as const, region, domain, zone, ...rest };
+    const least = rest.telemetry ? 1024 : 512;
+    const workloads = drawn.map((workload) => ({ ...workload, memory: Math.max(workload.memory, least) }));
+    return { name, target: 'ecs-alb' as const, region, domain, zone, ...rest, workloads };
   });
 
 /** Texts that break out of somewhere, that hide, or that are nearly right. */

@@ -3,6 +3,7 @@ import type { Contract, Method, Service } from '../contract/contract.ts';
 import { samplePath } from '../contract/sample.ts';
 import { servicesOf } from '../contract/services-of.ts';
 import type { Spec } from '../spec/spec.ts';
+import { describeCompose } from '../targets/compose.ts';
 import type { Target } from '../targets/target.ts';
 import { describeTopology } from '../topology/diagram.ts';
 import type { Topology } from '../topology/model.ts';
@@ -56,6 +57,7 @@ export function buildView({ spec, contract, topology, target }: ViewInput) {
     sentences: describeTopology(topology).map((text) => ({ text })),
     example: describeExample(spec, contract),
     unlinted: (spec.unlinted ?? []).map((path) => ({ path: JSON.stringify(`proto/${path}`) })),
+    compose: describeCompose(spec.name, topology),
     target: target.describe(spec, topology),
   };
 }

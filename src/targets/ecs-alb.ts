@@ -72,6 +72,7 @@ export const ecsAlb: Target = {
       timings: describeTimings(steadyTimings),
       environmentNames: listHcl(spec.environments),
       environmentWords: spec.environments.join(' '),
+      environmentOrder: spec.environments.map((name) => `\`${name}\``).join(', then '),
       environmentChoice: spec.environments.map((name) => `\`${name}\``).join(' or '),
       firstEnvironment: spec.environments[0]!,
       production,

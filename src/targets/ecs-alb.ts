@@ -7,6 +7,8 @@ import type { Workload } from '../topology/model.ts';
 import { buildLoadBalancer, buildSelfCheck, buildServer, standardServices } from '../topology/pieces.ts';
 import { steadyTimings, type Timings } from '../topology/timings.ts';
 import { findRuleFaults, type RoutedWorkload } from './alb-rules.ts';
+import { listHcl, quoteHcl } from './quote-hcl.ts';
+import { describeFirstDeploy } from './runbook.ts';
 import type { RepeatedFile, Target } from './target.ts';
 
 /** Where the server listens inside its container. */
@@ -63,12 +65,12 @@ export const ecsAlb: Target = {
       architecture: spec.arch.toUpperCase(),
       runner: spec.arch === 'arm64' ? 'ubuntu-24.04-arm' : 'ubuntu-24.04',
       logs: spec.logs,
-      reflection: spec.reflection ? quote(spec.workloads[0]!.name) : 'null',
+      reflection: spec.reflection ? quoteHcl(spec.workloads[0]!.name) : 'null',
       telemetry: String(spec.telemetry),
       alarms: String(spec.alarms),
       workloads: spec.workloads.map((workload) => describeWorkload(workload, listOwnServices(topology, workload.name))),
       workloadNames: listHcl(spec.workloads.map(({ name }) => name)),
-      environments: spec.environments.map((name, index) => ({ name, needs: spec.environments[index - 1] ?? 'images' })),
+      environments: spec.environments.map((name, index, all) => ({ name, needs: nameDeployAfter(all[index - 1]) })),
       timings: describeTimings(steadyTimings),
       environmentNames: listHcl(spec.environments),
       environmentWords: spec.environments.join(' '),
@@ -76,6 +78,7 @@ export const ecsAlb: Target = {
       environmentChoice: spec.environments.map((name) => `\`${name}\``).join(' or '),
       firstEnvironment: spec.environments[0]!,
       production,
+      ...describeFirstDeploy(spec),
     };
   },
   repeat(given) {
@@ -114,6 +117,11 @@ function routeServices({ workloads, reflection }: FullSpec, contract: Contract):
   });
 }
 
+/** The job that an environment's deploy waits for; `deploy-` keeps it apart from jobs that are no environment's. */
+function nameDeployAfter(environment: string | undefined): string {
+  return environment === undefined ? 'images' : `deploy-${environment}`;
+}
+
 /** Tasks of each workload: production outlives the loss of a zone, the others cost little. */
 function scaleOf({ environments }: FullSpec, environment: string) {
   const [min, max] = environment === environments.at(-1) ? [3, 12] : [1, 2];
@@ -137,22 +145,13 @@ function describeWorkload({ name, cpu, memory, secrets = {} }: FullWorkload, ser
   return {
     name,
     // As `terraform fmt` aligns what stands on lines of its own.
-    services: `[\n${services.map((service) => `        ${quote(service)},\n`).join('')}      ]`,
+    services: `[\n${services.map((service) => `        ${quoteHcl(service)},\n`).join('')}      ]`,
     cpu: String(cpu),
     memory: String(memory),
     secrets: Object.entries(secrets).map(([variable, secret]) => ({
-      key: quote(variable).padEnd(longest + 2),
-      from: quote(secret.from),
-      name: quote(secret.name),
+      key: quoteHcl(variable).padEnd(longest + 2),
+      from: quoteHcl(secret.from),
+      name: quoteHcl(secret.name),
     })),
   };
-}
-
-function listHcl(texts: readonly string[]): string {
-  return `[${texts.map(quote).join(', ')}]`;
-}
-
-/** A text in HCL, in which `${` and `%{` would begin a template. Source: Terraform language, Strings and Templates. */
-function quote(text: string): string {
-  return JSON.stringify(text).replaceAll('${', '$${').replaceAll('%{', '%%{');
 }

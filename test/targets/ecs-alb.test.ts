@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { renderTemplate } from '../../src/render/interpret.ts';
 import type { FullSpec } from '../../src/spec/fill-settings.ts';
 import { steadyTimings, timingLaws } from '../../src/topology/timings.ts';
@@ -99,4 +100,41 @@ describe('timings.tf', () => {
       (letter, at) => `${at > 0 && /\w/.test(text[at - 1]!) ? '_' : ''}${letter.toLowerCase()}`,
     );
   }
+});
+
+describe('names that somebody may give', () => {
+  const environments = ['bootstrap', 'plan', 'images', 'prod'];
+
+  it('are no job of the workflow twice, and each deploy waits for the one before', () => {
+    const { jobs } = parse(textOf('.github/workflows/deploy.yml', { environments }), { uniqueKeys: true }) as {
+      jobs: Record<string, { needs?: string }>;
+    };
+    expect(Object.entries(jobs).map(([job, { needs }]) => [job, needs])).toStrictEqual([
+      ['plan', undefined],
+      ['images', undefined],
+      ['deploy-bootstrap', 'images'],
+      ['deploy-plan', 'deploy-bootstrap'],
+      ['deploy-images', 'deploy-plan'],
+      ['deploy-prod', 'deploy-images'],
+    ]);
+  });
+
+  it('are no state twice', () => {
+    const files = [
+      'infra/bootstrap/backend.hcl',
+      ...environments.map((name) => `infra/environments/${name}.backend.hcl`),
+    ];
+    const keys = files.map((file) => /^key += "(.+)"$/m.exec(textOf(file, { environments }))?.[1]);
+    expect(keys).toContain('bootstrap.tfstate');
+    expect(new Set(keys).size).toBe(files.length);
+  });
+
+  it('are no log group twice: those that are no workload’s have a name that none can have', () => {
+    const tree = renderSamples({ ...least, telemetry: true });
+    const groups = [...tree].flatMap(([path, { text }]) =>
+      path.endsWith('.tf') ? [...text.matchAll(/= "\/\$\{local\.project\}\/\$\{var\.environment\}\/(.+)"$/gm)] : [],
+    );
+    const names = groups.map(([, name]) => name!);
+    expect(new Set(names)).toStrictEqual(new Set(['${each.key}', 'metrics/emf', 'network/flow']));
+  });
 });

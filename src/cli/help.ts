@@ -27,6 +27,7 @@ Examples
   create-grpc-aws orders
   create-grpc-aws orders --proto protos/orders.proto --yes
   create-grpc-aws shop --workload cart=protos/cart --workload pay=pay.proto
+  create-grpc-aws pay --target ecs-alb --region eu-west-1 --domain example.com
   create-grpc-aws orders --dry-run --json
 
 Nothing is asked without a terminal, with --yes or --json, or when CI is true.

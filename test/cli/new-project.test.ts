@@ -33,6 +33,13 @@ describe('without a terminal', () => {
     );
   });
 
+  it('leads to the runbook of what is deployed', async () => {
+    const world = createWorld({ cwd });
+    const answers = ['--target', 'ecs-alb', '--region', 'eu-west-1', '--domain', 'grpc.example.com'];
+    expect(await runCli(['orders', ...answers], world)).toBe(0);
+    expect(world.told.stdout).toMatch(/npm run call -- .*\n\nTo deploy it\n {2}read docs\/runbook\.md\n$/);
+  });
+
   it.each([
     [[], 'there is no terminal to ask on'],
     [['--yes'], 'with --yes nothing is asked'],

@@ -77,7 +77,7 @@ locals {
         stopTimeout            = local.timings.stop
         environment = [
           { name = "AOT_CONFIG_CONTENT", value = file("${path.module}/collector.yaml") },
-          { name = "METRICS_LOG_GROUP", value = "/${local.project}/${var.environment}/metrics" },
+          { name = "METRICS_LOG_GROUP", value = "/${local.project}/${var.environment}/metrics/emf" },
           { name = "METRICS_NAMESPACE", value = local.name },
           { name = "WORKLOAD", value = name },
         ]
@@ -110,7 +110,7 @@ locals {
 resource "aws_cloudwatch_log_group" "metrics" {
   count = local.telemetry ? 1 : 0
 
-  name              = "/${local.project}/${var.environment}/metrics"
+  name              = "/${local.project}/${var.environment}/metrics/emf"
   retention_in_days = var.log_retention_days
   kms_key_id        = aws_kms_key.logs.arn
 }

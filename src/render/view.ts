@@ -10,6 +10,7 @@ import type { Topology } from '../topology/model.ts';
 import type { Timings } from '../topology/timings.ts';
 import { versions } from '../versions.ts';
 import { nameDefinition, nameGeneratedFile, nameImports, nameMethodKey } from './naming.ts';
+import { quoteMarkdown } from './quote-markdown.ts';
 
 export interface ViewInput {
   spec: Spec;
@@ -54,7 +55,7 @@ export function buildView({ spec, contract, topology, target }: ViewInput) {
         file: service.file,
       })),
     ),
-    sentences: describeTopology(topology).map((text) => ({ text })),
+    sentences: describeTopology(topology).map((text) => ({ text: quoteMarkdown(text) })),
     example: describeExample(spec, contract),
     unlinted: (spec.unlinted ?? []).map((path) => ({ path: JSON.stringify(`proto/${path}`) })),
     compose: describeCompose(spec.name, topology),

@@ -9,7 +9,6 @@ import { steadyTimings, type Timings } from '../topology/timings.ts';
 import { findRuleFaults, type RoutedWorkload } from './alb-rules.ts';
 import { listHcl, quoteHcl } from './quote-hcl.ts';
 import { describeFirstDeploy } from './runbook.ts';
-import { describeFirstDeploy } from './runbook.ts';
 import type { RepeatedFile, Target } from './target.ts';
 
 /** Where the server listens inside its container. */
@@ -79,7 +78,6 @@ export const ecsAlb: Target = {
       environmentChoice: spec.environments.map((name) => `\`${name}\``).join(' or '),
       firstEnvironment: spec.environments[0]!,
       production,
-      ...describeFirstDeploy(spec),
       ...describeFirstDeploy(spec),
     };
   },

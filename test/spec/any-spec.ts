@@ -21,7 +21,10 @@ const aProject = aLabel.filter((name) => !/^(internal|sg|sthree|amzn-s3-demo)(-|
 
 const aDomain = fc
   .tuple(
-    fc.array(fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,8}[a-z0-9])?$/), { minLength: 1, maxLength: 3 }),
+    fc.array(
+      fc.oneof({ weight: 9, arbitrary: fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,8}[a-z0-9])?$/) }, fc.constant('www')),
+      { minLength: 1, maxLength: 3 },
+    ),
     fc.constantFrom('com', 'co.uk', 'io', 'xn--p1ai'),
   )
   .map(([labels, last]) => [...labels, last].join('.'));

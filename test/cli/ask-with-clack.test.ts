@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { expect, it, onTestFinished } from 'vitest';
@@ -25,6 +26,8 @@ it('asks as many questions as there are without a word from Node', async () => {
   process.on('warning', listen);
   onTestFinished(() => void process.off('warning', listen));
   const world = createWorld({ isTerminal: true });
+  // As Node 20 has it without being told.
+  setMaxListeners(10, world.signal);
   const asker = askWithClack(world);
   for (let asked = 0; asked < 15; asked += 1) {
     const answer = asker.askYes('Well?');

@@ -1,5 +1,7 @@
 /** This repo's own files, managed by projen: `npx projen` after a change here rewrites them. */
+
 import { JsonFile, License, Project, ProjenrcFile, YamlFile } from 'projen';
+import { biome, tsconfig } from './scripts/code-style.ts';
 
 /** Names this file in the marker of every generated one. */
 class Projenrc extends ProjenrcFile {
@@ -27,7 +29,7 @@ function setUpNode(version: string | number) {
 new License(project, { spdx: 'Apache-2.0', copyrightOwner: 'the create-grpc-aws authors', copyrightPeriod: '2026' });
 
 /** Of both packages: the Yeoman generator takes the core of its own version. */
-const version = '0.1.0';
+const version = '0.2.0';
 
 new JsonFile(project, 'package.json', {
   readonly: false,
@@ -81,6 +83,9 @@ new JsonFile(project, 'package.json', {
       execa: '^9.6.1',
       'fast-check': '^4.10.2',
       handlebars: '^4.7.10',
+      // HashiCorp's own parser, and Markdown's: test/render reads emitted files back with them.
+      'hcl2-parser': '1.0.3',
+      marked: '^18.2.1',
       node: '24.21.0',
       projen: '0.103.25',
       tsx: '^4.23.15',
@@ -111,73 +116,9 @@ new JsonFile(project, 'generators/package.json', {
   },
 });
 
-new JsonFile(project, 'tsconfig.json', {
-  marker: false,
-  obj: {
-    compilerOptions: {
-      target: 'es2022',
-      lib: ['es2023'],
-      module: 'nodenext',
-      types: ['node'],
-      strict: true,
-      exactOptionalPropertyTypes: true,
-      noUncheckedIndexedAccess: true,
-      noImplicitOverride: true,
-      noFallthroughCasesInSwitch: true,
-      noUnusedLocals: true,
-      noUnusedParameters: true,
-      verbatimModuleSyntax: true,
-      erasableSyntaxOnly: true,
-      allowImportingTsExtensions: true,
-      // The scripts that run before an install are JavaScript; tests import them.
-      allowJs: true,
-      resolveJsonModule: true,
-      skipLibCheck: true,
-      noEmit: true,
-    },
-    include: ['.projenrc.ts', 'vitest.config.ts', 'src', 'test', 'scripts', 'bench'],
-    exclude: ['test/golden/*/*', 'test/fixtures', 'node_modules', 'bench/node_modules', 'dist'],
-  },
-});
+new JsonFile(project, 'tsconfig.json', { marker: false, obj: tsconfig });
 
-new JsonFile(project, 'biome.json', {
-  marker: false,
-  obj: {
-    $schema: './node_modules/@biomejs/biome/configuration_schema.json',
-    vcs: { enabled: true, clientKind: 'git', useIgnoreFile: true },
-    files: {
-      includes: [
-        '**',
-        '!.projen',
-        '!package.json',
-        '!tsconfig.json',
-        '!biome.json',
-        '!renovate.json',
-        '!package-lock.json',
-        '!templates',
-        '!test/golden/*/*',
-        '!test/fixtures',
-        '!bench/results.json',
-        '!bench/package-lock.json',
-      ],
-    },
-    formatter: { indentStyle: 'space', indentWidth: 2, lineWidth: 120 },
-    javascript: { formatter: { quoteStyle: 'single' } },
-    linter: {
-      rules: {
-        preset: 'recommended',
-        // Text for other tools is full of their own placeholders; a Proxy is one that passes calls on.
-        suspicious: { noTemplateCurlyInString: 'off', noShadowRestrictedNames: 'off' },
-        style: {
-          useImportType: 'error',
-          useNodejsImportProtocol: 'error',
-          useConst: 'error',
-          noNonNullAssertion: 'off',
-        },
-      },
-    },
-  },
-});
+new JsonFile(project, 'biome.json', { marker: false, obj: biome });
 
 new YamlFile(project, '.github/workflows/build.yml', {
   obj: {

@@ -25,9 +25,6 @@ const { values } = parseArgs({
 });
 const { version, into } = values;
 
-/** Of `unprovenTargets`, and what only they lay over the server. */
-const unofferedFolders = ['ecs-alb', 'telemetry/'];
-
 const common: BuildOptions = {
   absWorkingDir: root,
   bundle: true,
@@ -45,7 +42,7 @@ const common: BuildOptions = {
 mkdirSync(dist, { recursive: true });
 process.on('exit', () => rmSync(dist, { recursive: true, force: true }));
 // Before the bundles: a template that is wrong should say so at once.
-writeFileSync(join(dist, 'templates.json'), JSON.stringify(compileTemplates(readOfferedTemplates())));
+writeFileSync(join(dist, 'templates.json'), JSON.stringify(compileTemplates(readTemplates(join(root, 'templates')))));
 await buildBoot();
 // One build each: what they share would otherwise be cut into files of its own, and every file costs time at start.
 const metafiles = [await buildModules('src/cli/main.ts'), await buildModules('src/index.ts'), await buildProjen()];
@@ -57,12 +54,6 @@ if (into === root) renameSync(dist, join(into, 'dist'));
 else cpSync(dist, join(into, 'dist'), { recursive: true });
 const jsii = describeJsii(version, manifest.peerDependencies.projen);
 writeFileSync(join(into, '.jsii'), `${JSON.stringify(jsii, null, 2)}\n`);
-
-/** Folders of a target that no door offers would only be weight, and time at every start. */
-function readOfferedTemplates(): ReturnType<typeof readTemplates> {
-  const isHeld = (path: string) => unofferedFolders.some((folder) => path.startsWith(folder));
-  return new Map([...readTemplates(join(root, 'templates'))].filter(([path]) => !isHeld(path)));
-}
 
 /** One file without imports: every further file would cost `--help` a millisecond. A Node too old must still parse it. */
 async function buildBoot(): Promise<void> {

@@ -1,5 +1,8 @@
-/** `npm run demo`: the whole way once, from a `.proto` file to an answer, told as it goes; nothing is left behind. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+/**
+ * `npm run demo`: the whole way once, from a `.proto` file to an answer, and to what deploys it; told as it goes. Nothing is
+ * left behind.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { handler, proto } from './demo-files.mjs';
@@ -9,21 +12,23 @@ import { enterToolchain, root } from './toolchain.mjs';
 await enterToolchain();
 
 const folder = mkdtempSync(join(tmpdir(), 'grpc-aws-demo-'));
-const repo = join(folder, 'greeter');
+const cli = join(root, 'dist', 'cli.js');
 let isLeaving = false;
 for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143 })) {
   process.on(signal, () => void leave(code));
 }
 
 try {
-  await demonstrate();
+  await demonstrateServer(join(folder, 'greeter'));
+  await demonstrateDeployment(join(folder, 'greeter-aws'));
+  tell('Done. Nothing runs any more, and the folders are removed. Your own: npm create grpc-aws');
   await leave(0);
 } catch (error) {
   console.error(`\nThe demo stopped: ${error.message}`);
   await leave(1);
 }
 
-async function demonstrate() {
+async function demonstrateServer(repo) {
   tell('Build the CLI.');
   await runAll(root, [['node', 'scripts/build.ts']]);
 
@@ -32,7 +37,6 @@ async function demonstrate() {
   writeFileSync(join(folder, 'greeter.proto'), proto);
 
   tell('One command makes a repo of it, and installs that.');
-  const cli = join(root, 'dist', 'cli.js');
   await runAll(folder, [['node', cli, 'greeter', '--proto', 'greeter.proto', '--yes', '--no-git']]);
 
   tell('Every method is there, typed, and answers UNIMPLEMENTED. An engineer writes the two of this service:');
@@ -68,7 +72,40 @@ async function demonstrate() {
 
   tell('It is told to stop, and stops.');
   await stopGroups();
-  tell('Done. The server is stopped and its folder is removed. Your own: npm create grpc-aws');
+}
+
+async function demonstrateDeployment(repo) {
+  tell('The same .proto file for AWS: ECS Fargate behind an Application Load Balancer.');
+  const answers = ['--target', 'ecs-alb', '--region', 'eu-west-1', '--domain', 'grpc.example.com'];
+  await runAll(folder, [['node', cli, 'greeter-aws', ...answers, '--proto', 'greeter.proto', '--yes', '--no-git']]);
+
+  await runAll(repo, [['npm', 'run', 'build']]);
+
+  tell(
+    'The server is the same. One file of the Terraform says what was asked for, its routes read from the .proto file:',
+  );
+  const settings = readFileSync(join(repo, 'infra/settings.tf'), 'utf8');
+  show(settings.slice(settings.indexOf('  workloads = {')));
+  tell('docs/runbook.md leads from an empty account to the first call:');
+  show(
+    readFileSync(join(repo, 'docs/runbook.md'), 'utf8')
+      .match(/^### \d\. .*$/gm)
+      .join('\n'),
+  );
+
+  const { findTerraform, terraformEnv } = await import('../test/conformance/find-terraform.ts');
+  const terraform = findTerraform();
+  if (typeof terraform === 'string') {
+    tell(`Terraform would check it now, but ${terraform}.`);
+    return;
+  }
+  tell(`Terraform ${terraform.version} checks it.`);
+  for (const command of [
+    ['terraform', 'fmt', '-check', '-recursive'],
+    ['terraform', 'init', '-backend=false', '-input=false', `-plugin-dir=${terraform.mirror}`],
+    ['terraform', 'validate'],
+  ])
+    await runAll(join(repo, 'infra'), [command], terraformEnv());
 }
 
 function tell(sentence) {

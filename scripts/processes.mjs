@@ -10,10 +10,10 @@ const running = new Set();
 const patience = 10_000;
 
 /** Runs commands one after the other; throws at the first that fails. */
-export async function runAll(folder, commands) {
+export async function runAll(folder, commands, env = process.env) {
   for (const command of commands) {
     console.log(`$ ${command.map(showArgument).join(' ')}`);
-    const { ended } = startGroup(folder, command);
+    const { ended } = startGroup(folder, command, env);
     const code = await ended;
     if (code !== 0) throw new Error(`${command.join(' ')} ended with ${code}`);
   }

@@ -1,10 +1,13 @@
 /** Asks with prompts that redraw: arrow keys, colours, the answer checked at once. The only import of clack. */
+import { setMaxListeners } from 'node:events';
 import { confirm, intro, isCancel, multiselect, note, select, text } from '@clack/prompts';
 import type { Asker, ChoiceQuestion } from './asker.ts';
 import type { World } from './world.ts';
 
 export function askWithClack({ stdin, stdout, signal }: World): Asker {
   const common = { input: stdin, output: stdout, signal };
+  // Each question listens to it and never stops: Node would warn of the eleventh.
+  setMaxListeners(0, signal);
   return {
     open: (title) => intro(title, { output: stdout }),
     async askText({ message, example, check }) {
@@ -35,9 +38,9 @@ export function askWithClack({ stdin, stdout, signal }: World): Asker {
 }
 
 function listOptions(choices: ChoiceQuestion<string>['choices']) {
+  // Not as a hint, which is seen only where the cursor is.
   return choices.map(({ value, title, summary }) => ({
     value,
-    label: title,
-    ...(summary !== undefined && { hint: summary }),
+    label: summary === undefined ? title : `${title}: ${summary}`,
   }));
 }

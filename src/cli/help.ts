@@ -1,6 +1,7 @@
 /** The text of `--help`, from the tables of flags and questions; no line is wider than 80 columns. */
 import { questions } from '../spec/schema.ts';
 import { type Flag, flags, verbs } from './flags.ts';
+import { wrapText } from './wrap-text.ts';
 
 const width = 80;
 const column = 26;
@@ -27,6 +28,7 @@ Examples
   create-grpc-aws orders
   create-grpc-aws orders --proto protos/orders.proto --yes
   create-grpc-aws shop --workload cart=protos/cart --workload pay=pay.proto
+  create-grpc-aws pay --target ecs-alb --region eu-west-1 --domain example.com
   create-grpc-aws orders --dry-run --json
 
 Nothing is asked without a terminal, with --yes or --json, or when CI is true.
@@ -72,16 +74,4 @@ function listRows(rows: readonly (readonly [string, string])[]): string {
       return [`  ${name.padEnd(column)}${first}`, ...rest.map((line) => ' '.repeat(column + 2) + line)].join('\n');
     })
     .join('\n');
-}
-
-function wrapText(text: string, limit: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > limit) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
 }

@@ -90,7 +90,8 @@ async function confirm(
   { signal }: World,
   { style, print }: Output,
 ): Promise<boolean> {
-  const lines = [...showSettings(request, style), showPlan(plan, listSteps(request), style)];
+  const settings = showSettings(request, style);
+  const lines = [...settings, ...(settings.length > 0 ? [''] : []), showPlan(plan, listSteps(request), style)];
   asker.tell(`${request.name}, for the target ${request.target}`, lines.join('\n'));
   const goesOn = answered(await asker.askYes('Create it?'));
   asker.close();

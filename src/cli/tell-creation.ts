@@ -8,6 +8,9 @@ import { showSettings } from './show-settings.ts';
 import { tellOutcome } from './tell-outcome.ts';
 import type { World } from './world.ts';
 
+/** In repos that are deployed somewhere: from an empty account to the first call. */
+const runbook = 'docs/runbook.md';
+
 /** What runs once the files are there, as one would type it. */
 export function listSteps({ install, git }: Pick<CreationRequest, 'install' | 'git'>): string[] {
   return [...(install ? ['npm install'] : []), ...(git ? ['git init and a first commit'] : [])];
@@ -25,6 +28,8 @@ export function tellCreation(creation: Creation, request: CreationRequest, world
     const indent = (command: string) => `  ${command}`;
     output.print(['', output.style.bold('Next'), ...start.map(indent)].join('\n'));
     output.print(['', output.style.bold('Then, in a second terminal there'), indent(call)].join('\n'));
+    if (plan.added.some(({ path }) => path === runbook))
+      output.print(['', output.style.bold('To deploy it'), indent(`read ${runbook}`)].join('\n'));
   }
 }
 

@@ -18,6 +18,11 @@ export function refuseUnservable({ services }: Contract): void {
   if (faults.length > 0) throw new UserError(exitCode.refused, faults);
 }
 
+/** @throws {UserError} (refused) for what the target says that it cannot serve */
+export function refuseUnservableThere(faults: readonly Fault[] = []): void {
+  if (faults.length > 0) throw new UserError(exitCode.refused, faults);
+}
+
 function findOwnService({ fullName, file }: Service): Fault[] {
   if (!(standardServices as readonly string[]).includes(fullName)) return [];
   const message = `declares ${fullName}, which every emitted server declares and answers itself`;

@@ -10,7 +10,7 @@ import { findTarget } from '../targets/targets.ts';
 import { drawTopology } from '../topology/diagram.ts';
 import { buildTree } from '../tree/build-tree.ts';
 import type { FileTree, Ownership, TreeFile } from '../tree/file-tree.ts';
-import { refuseUnservable } from './check-contract.ts';
+import { refuseUnservable, refuseUnservableThere } from './check-contract.ts';
 import { renderTemplate } from './interpret.ts';
 import type { ReachRecorder } from './interpret-recorder.ts';
 import type { TemplateSet } from './template-set.ts';
@@ -33,13 +33,14 @@ export interface RenderInput {
 
 /**
  * Everything that is emitted but the user's own protos: managed files, and the seeds of those the user owns.
- * @throws {UserError} usage where two workloads claim one service, refused where a service cannot be served
+ * @throws {UserError} usage where two workloads claim one service, refused where a service cannot be served, or not there
  */
 export function render(input: RenderInput): FileTree {
   const { spec, contract, templates, samples, packageReference, recorder } = input;
   refuseUnservable(contract);
   assignServices(spec.workloads, contract);
   const target = findTarget(spec.target);
+  refuseUnservableThere(target.check?.(spec, contract));
   const topology = target.derive(spec, contract);
   const view = buildView({ spec, contract, topology, target, packageReference });
   const overlays = [...target.overlays(spec), ...(packageReference === undefined ? [] : ['projen'])];

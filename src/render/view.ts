@@ -3,12 +3,14 @@ import type { Contract, Method, Service } from '../contract/contract.ts';
 import { samplePath } from '../contract/sample.ts';
 import { servicesOf } from '../contract/services-of.ts';
 import type { Spec } from '../spec/spec.ts';
+import { describeCompose } from '../targets/compose.ts';
 import type { Target } from '../targets/target.ts';
 import { describeTopology } from '../topology/diagram.ts';
 import type { Topology } from '../topology/model.ts';
 import type { Timings } from '../topology/timings.ts';
 import { versions } from '../versions.ts';
 import { nameDefinition, nameGeneratedFile, nameImports, nameMethodKey } from './naming.ts';
+import { quoteMarkdown } from './quote-markdown.ts';
 
 export interface ViewInput {
   spec: Spec;
@@ -59,9 +61,10 @@ export function buildView({ spec, contract, topology, target, packageReference }
         file: service.file,
       })),
     ),
-    sentences: describeTopology(topology).map((text) => ({ text })),
+    sentences: describeTopology(topology).map((text) => ({ text: quoteMarkdown(text) })),
     example: describeExample(spec, contract),
     unlinted: (spec.unlinted ?? []).map((path) => ({ path: JSON.stringify(`proto/${path}`) })),
+    compose: describeCompose(spec.name, topology),
     target: target.describe(spec, topology),
   };
 }
@@ -115,7 +118,7 @@ function streamsOut({ kind }: Method): boolean {
 
 /** Those of the server and of what asks it; what a proxy keeps is its target's to print. */
 function describeTimings(timings: Timings) {
-  const { edgeIdle, idle, healthy, deregistration, ...shown } = timings;
+  const { edgeIdle, idle, healthy, healthStart, healthGrace, flush, deregistration, ...shown } = timings;
   return mapValues({ ...shown, detection: timings.healthInterval * timings.unhealthy }, String);
 }
 

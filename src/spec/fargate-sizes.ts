@@ -14,6 +14,18 @@ export const fargateSizes: Readonly<Record<WorkloadSettings['cpu'], readonly num
   4096: countGigabytes(8, 30),
 };
 
+/**
+ * MiB that a task has at least where a collector shares it: that one alone is given 128, a log router 64, and a server
+ * that grows into what is left of 512 is ended by Fargate with all of them.
+ */
+export const leastWithCollector = 1024;
+
+/** What a task can have, the least first. Nothing for a number of CPU units that Fargate has not. */
+export function listMemories(cpu: number, telemetry: boolean): readonly number[] {
+  const sizes = fargateSizes[cpu as WorkloadSettings['cpu']] ?? [];
+  return telemetry ? sizes.filter((size) => size >= leastWithCollector) : sizes;
+}
+
 export const fargateCpus: readonly number[] = Object.keys(fargateSizes).map(Number);
 
 /** The memory that comes nearest to what was asked for; of two equally near the larger. */

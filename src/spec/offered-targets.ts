@@ -12,6 +12,10 @@ export interface OfferedTarget {
 
 export const offeredTargets = {
   local: { title: 'Local', summary: 'server, image and Docker Compose with three replicas; no cloud' },
+  'ecs-alb': {
+    title: 'ECS and ALB',
+    summary: 'ECS Fargate behind an Application Load Balancer, in Terraform',
+  },
 } as const satisfies Partial<Record<TargetId, OfferedTarget>>;
 
 export type OfferedTargetId = keyof typeof offeredTargets;

@@ -10,8 +10,11 @@ export interface SchemaNode {
   /** A value of that form, as one writes it. */
   example: string;
   default?: string | number | boolean | readonly string[];
-  /** The default, where it follows from what is said before it in the same object; undefined: that is not said either. */
-  defaultFrom?: (said: Readonly<Record<string, unknown>>) => unknown;
+  /**
+   * The default, where it follows from what is said before it in the same object, or `around` that one; undefined: that
+   * is not said either.
+   */
+  defaultFrom?: (said: Readonly<Record<string, unknown>>, around: Readonly<Record<string, unknown>>) => unknown;
   /** The targets that take it; absent: all do. */
   targets?: readonly TargetId[];
   /** A setting of some targets that those cannot do without. */

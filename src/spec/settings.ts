@@ -44,7 +44,7 @@ export const settingNodes: Readonly<Record<keyof Settings, SchemaNode>> = {
     question: {
       flag: 'domain',
       valueName: 'DOMAIN',
-      prompt: 'Which domain will clients dial in production? Its zone is in Route 53.',
+      prompt: 'Which domain will clients dial in production?',
       help: 'What clients of production dial; those of dev dial dev.DOMAIN',
     },
   },
@@ -59,6 +59,25 @@ export const settingNodes: Readonly<Record<keyof Settings, SchemaNode>> = {
       flag: 'zone',
       valueName: 'ZONE',
       help: 'Hosted zone of Route 53 (default: the domain without its first label)',
+    },
+  },
+  dns: {
+    type: 'string',
+    targets: ecsTargets,
+    description: 'Where that hosted zone comes from.',
+    accepts: 'existing or create',
+    example: 'create',
+    enum: ['existing', 'create'],
+    titles: {
+      existing: 'one that is in the AWS account',
+      create: 'a new one, which the domain’s owner has to delegate to',
+    },
+    default: 'existing',
+    question: {
+      flag: 'dns',
+      valueName: 'DNS',
+      prompt: 'Which hosted zone of Route 53 will the domain lie in?',
+      help: 'existing: a hosted zone that is there; create: a new one, to delegate to',
     },
   },
   network: {

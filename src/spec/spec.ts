@@ -30,6 +30,8 @@ export interface Settings {
   domain: string;
   /** The hosted zone of Route 53 that `domain` lies in. */
   zone: string;
+  /** Whether that zone is looked up or made. */
+  dns: 'existing' | 'create';
   network: 'create' | 'existing';
   /** At least one; the last is production. */
   environments: readonly string[];

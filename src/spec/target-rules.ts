@@ -3,7 +3,7 @@ import type { Fault } from '../errors.ts';
 import { arrangeValue } from './arrange-value.ts';
 import { findFaults, type Locate } from './check-value.ts';
 import { findParentDomain, liesIn, nameHost, unownedDomains } from './domain-names.ts';
-import { fargateSizes, nearestMemory } from './fargate-sizes.ts';
+import { fargateSizes, leastWithCollector, listMemories, nearestMemory } from './fargate-sizes.ts';
 import type { ValuePath } from './parse-json.ts';
 import type { SchemaNode } from './schema-node.ts';
 import { ecsTargets } from './settings.ts';
@@ -87,7 +87,7 @@ const refuseUnownedDomain: Rule = ({ domain }) => {
   const last = domain?.split('.').at(-1);
   if (last === undefined || !unownedDomains.includes(last)) return [];
   const message = `nobody can own a domain that ends with .${last}, so it gets no certificate`;
-  return [{ path: ['domain'], message, hint: 'Give a domain whose zone you have in Route 53' }];
+  return [{ path: ['domain'], message, hint: 'Give a domain that you own' }];
 };
 
 /** Source: RequestCertificate, DomainName, in the service model of botocore 1.44.5 (read 2026-11-20). */
@@ -103,13 +103,29 @@ const refuseLongDomain: Rule = ({ domain, environments = [] }) => {
   return [{ path: ['domain'], message, hint: `Use a domain of at most ${most} characters` }];
 };
 
-const refuseTaskSize: Rule = ({ workloads = [] }) =>
+const refuseTaskSize: Rule = ({ telemetry = false, workloads = [] }) =>
   workloads.flatMap(({ cpu = 256, memory }, index) => {
     const sizes = fargateSizes[cpu];
     if (memory === undefined || sizes.includes(memory)) return [];
     const range = sizes.length > 4 ? `${sizes[0]}, ${sizes[1]}, … ${sizes.at(-1)}` : sizes.join(', ');
     const message = `workloads[${index}].memory is ${memory}, but Fargate takes ${range} with a cpu of ${cpu}`;
-    return [{ path: ['workloads', index, 'memory'], message, hint: `Use ${nearestMemory(sizes, memory)}` }];
+    return [
+      {
+        path: ['workloads', index, 'memory'],
+        message,
+        hint: `Use ${nearestMemory(listMemories(cpu, telemetry), memory)}`,
+      },
+    ];
+  });
+
+const refuseCrowdedTask: Rule = ({ telemetry = false, workloads = [] }) =>
+  workloads.flatMap(({ cpu = 256, memory }, index) => {
+    if (!telemetry || memory === undefined || memory >= leastWithCollector) return [];
+    if (!fargateSizes[cpu].includes(memory)) return [];
+    const message = `workloads[${index}].memory is ${memory}, but with telemetry a collector shares it with the server: ${leastWithCollector} is the least`;
+    return [
+      { path: ['workloads', index, 'memory'], message, hint: `Use ${leastWithCollector}, or turn telemetry off` },
+    ];
   });
 
 /** Source: PutParameter, Name, in the service model of botocore 1.44.5 (read 2026-11-20). */
@@ -133,5 +149,6 @@ const ecsRules: readonly Rule[] = [
   refuseForeignZone,
   refuseLongDomain,
   refuseTaskSize,
+  refuseCrowdedTask,
   refuseParameterName,
 ];

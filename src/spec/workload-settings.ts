@@ -1,5 +1,5 @@
 /** What only some targets are asked for each workload; it is said in `grpc-aws.json` alone. */
-import { fargateCpus } from './fargate-sizes.ts';
+import { fargateCpus, listMemories } from './fargate-sizes.ts';
 import type { SchemaNode } from './schema-node.ts';
 import { ecsTargets } from './settings.ts';
 import type { WorkloadSettings } from './spec.ts';
@@ -25,13 +25,12 @@ export const workloadSettingNodes: Readonly<Record<keyof WorkloadSettings, Schem
     type: 'integer',
     targets: ecsTargets,
     description:
-      'Memory of each task in MiB; Fargate takes certain pairs. Without it: the least that its cpu can have.',
+      'Memory of each task in MiB; Fargate takes certain pairs. Without it: the least that its cpu can have, with telemetry 1024 at least.',
     accepts: 'a number of MiB that Fargate takes with its cpu',
     example: '512',
     minimum: 512,
     maximum: 30_720,
-    // The least of each row in fargateSizes.
-    defaultFrom: (said) => (typeof said.cpu === 'number' ? 2 * said.cpu : undefined),
+    defaultFrom: ({ cpu }, { telemetry }) => listMemories(Number(cpu), telemetry === true)[0],
   },
   secrets: {
     type: 'object',

@@ -1,10 +1,14 @@
 /** `ecs-alb`: ECS Fargate behind an Application Load Balancer, in Terraform with the provider aws alone. */
+import type { Contract } from '../contract/contract.ts';
 import { servicesOf } from '../contract/services-of.ts';
 import { nameHost } from '../spec/domain-names.ts';
 import { type FullSpec, type FullWorkload, requireSettings } from '../spec/fill-settings.ts';
 import type { Workload } from '../topology/model.ts';
 import { buildLoadBalancer, buildSelfCheck, buildServer, standardServices } from '../topology/pieces.ts';
-import { steadyTimings } from '../topology/timings.ts';
+import { steadyTimings, type Timings } from '../topology/timings.ts';
+import { findRuleFaults, type RoutedWorkload } from './alb-rules.ts';
+import { listHcl, quoteHcl } from './quote-hcl.ts';
+import { describeFirstDeploy } from './runbook.ts';
 import type { RepeatedFile, Target } from './target.ts';
 
 /** Where the server listens inside its container. */
@@ -14,25 +18,18 @@ export const ecsAlb: Target = {
   id: 'ecs-alb',
   timings: steadyTimings,
   overlays(given) {
-    const { network, telemetry } = requireSettings(given);
-    return ['ecs-alb', `ecs-alb-network-${network}`, ...(telemetry ? ['telemetry'] : [])];
+    const { network, dns, telemetry } = requireSettings(given);
+    return ['ecs-alb', `ecs-alb-network-${network}`, `ecs-alb-zone-${dns}`, ...(telemetry ? ['telemetry'] : [])];
   },
+  check: (given, contract) => findRuleFaults(routeServices(requireSettings(given), contract)),
   derive(given, contract) {
     const spec = requireSettings(given);
-    const served = spec.workloads.map(({ name, protos }) => ({
-      workload: name,
-      services: servicesOf(protos, contract).map((service) => service.fullName),
-    }));
-    const reflection = standardServices.filter((service) => service.includes('.reflection.'));
-    const routed = served.map(({ workload, services }, index) => ({
-      workload,
-      services: index === 0 && spec.reflection ? [...services, ...reflection] : services,
-    }));
+    const routed = routeServices(spec, contract);
     const { preStop, drain, stop } = steadyTimings;
     const { min, max } = scaleOf(spec, spec.environments.at(-1)!);
-    const workloads = served.map(({ workload, services }): Workload => {
+    const workloads = routed.map(({ name, services }): Workload => {
       return {
-        name: workload,
+        name,
         platform: 'ecs',
         replicas: { min, max },
         gated: true,
@@ -40,15 +37,20 @@ export const ecsAlb: Target = {
         containers: [
           {
             name: 'server',
-            image: `${spec.name}/${workload}`,
-            runs: buildServer(steadyTimings, containerPort, services),
+            image: `${spec.name}/${name}`,
+            runs: buildServer(
+              steadyTimings,
+              containerPort,
+              services.map(({ fullName }) => fullName),
+            ),
             liveness: buildSelfCheck(steadyTimings, containerPort, ['/nodejs/bin/node', '/app/probe.cjs']),
           },
         ],
       };
     });
     const { domain: host, internal } = spec;
-    const front = { host, internal, certificate: host, port: containerPort, backends: routed };
+    const backends = routed.map(({ name, routes }) => ({ workload: name, services: routes }));
+    const front = { host, internal, certificate: host, port: containerPort, backends };
     return { edges: [buildLoadBalancer(steadyTimings, front)], workloads };
   },
   describe(given, topology) {
@@ -58,21 +60,25 @@ export const ecsAlb: Target = {
       region: spec.region,
       host: spec.domain,
       zone: spec.zone,
+      makesZone: spec.dns === 'create',
       internal: String(spec.internal),
       architecture: spec.arch.toUpperCase(),
       runner: spec.arch === 'arm64' ? 'ubuntu-24.04-arm' : 'ubuntu-24.04',
       logs: spec.logs,
-      reflection: spec.reflection ? quote(spec.workloads[0]!.name) : 'null',
+      reflection: spec.reflection ? quoteHcl(spec.workloads[0]!.name) : 'null',
       telemetry: String(spec.telemetry),
       alarms: String(spec.alarms),
       workloads: spec.workloads.map((workload) => describeWorkload(workload, listOwnServices(topology, workload.name))),
       workloadNames: listHcl(spec.workloads.map(({ name }) => name)),
-      environments: spec.environments.map((name, index) => ({ name, needs: spec.environments[index - 1] ?? 'images' })),
+      environments: spec.environments.map((name, index, all) => ({ name, needs: nameDeployAfter(all[index - 1]) })),
+      timings: describeTimings(steadyTimings),
       environmentNames: listHcl(spec.environments),
       environmentWords: spec.environments.join(' '),
+      environmentOrder: spec.environments.map((name) => `\`${name}\``).join(', then '),
       environmentChoice: spec.environments.map((name) => `\`${name}\``).join(' or '),
       firstEnvironment: spec.environments[0]!,
       production,
+      ...describeFirstDeploy(spec),
     };
   },
   repeat(given) {
@@ -101,10 +107,30 @@ export const ecsAlb: Target = {
   },
 };
 
+/** One workload answers reflection, for the whole repo; nothing from outside reaches health. */
+function routeServices({ workloads, reflection }: FullSpec, contract: Contract): RoutedWorkload[] {
+  const reflected = standardServices.filter((service) => service.includes('.reflection.'));
+  return workloads.map(({ name, protos }, index) => {
+    const services = servicesOf(protos, contract);
+    const own = services.map(({ fullName }) => fullName);
+    return { name, protos, services, routes: index === 0 && reflection ? [...own, ...reflected] : own };
+  });
+}
+
+/** The job that an environment's deploy waits for; `deploy-` keeps it apart from jobs that are no environment's. */
+function nameDeployAfter(environment: string | undefined): string {
+  return environment === undefined ? 'images' : `deploy-${environment}`;
+}
+
 /** Tasks of each workload: production outlives the loss of a zone, the others cost little. */
 function scaleOf({ environments }: FullSpec, environment: string) {
   const [min, max] = environment === environments.at(-1) ? [3, 12] : [1, 2];
   return { min, max, text: `{ min = ${min}, max = ${max} }` } as { min: number; max: number; text: string };
+}
+
+/** All but those of proxies behind the edge, of which there are none, and of clients. */
+function describeTimings({ idle, minPing, keepalive, ...printed }: Timings) {
+  return Object.fromEntries(Object.entries(printed).map(([name, value]) => [name, String(value)]));
 }
 
 function listOwnServices(topology: ReturnType<Target['derive']>, workload: string): string[] {
@@ -119,22 +145,13 @@ function describeWorkload({ name, cpu, memory, secrets = {} }: FullWorkload, ser
   return {
     name,
     // As `terraform fmt` aligns what stands on lines of its own.
-    services: `[\n${services.map((service) => `        ${quote(service)},\n`).join('')}      ]`,
+    services: `[\n${services.map((service) => `        ${quoteHcl(service)},\n`).join('')}      ]`,
     cpu: String(cpu),
     memory: String(memory),
     secrets: Object.entries(secrets).map(([variable, secret]) => ({
-      key: quote(variable).padEnd(longest + 2),
-      from: quote(secret.from),
-      name: quote(secret.name),
+      key: quoteHcl(variable).padEnd(longest + 2),
+      from: quoteHcl(secret.from),
+      name: quoteHcl(secret.name),
     })),
   };
-}
-
-function listHcl(texts: readonly string[]): string {
-  return `[${texts.map(quote).join(', ')}]`;
-}
-
-/** A text in HCL, in which `${` and `%{` would begin a template. Source: Terraform language, Strings and Templates. */
-function quote(text: string): string {
-  return JSON.stringify(text).replaceAll('${', '$${').replaceAll('%{', '%%{');
 }

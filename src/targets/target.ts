@@ -1,5 +1,6 @@
 /** The one shape of a target: how a call reaches a server there, and which templates print it. */
 import type { Contract } from '../contract/contract.ts';
+import type { Fault } from '../errors.ts';
 import type { Spec, TargetId } from '../spec/spec.ts';
 import type { Topology } from '../topology/model.ts';
 import type { Timings } from '../topology/timings.ts';
@@ -9,6 +10,8 @@ export interface Target {
   timings: Timings;
   /** Folders of `templates/` laid over base and server, in order; a later one wins. */
   overlays(spec: Spec): readonly string[];
+  /** What can be served, and not there: every rendering asks, whichever door it came through. */
+  check?(spec: Spec, contract: Contract): readonly Fault[];
   derive(spec: Spec, contract: Contract): Topology;
   /** What its own templates print, as `{{target.…}}`: strings, flags, lists and objects of these. */
   describe(spec: Spec, topology: Topology): object;

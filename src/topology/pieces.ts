@@ -31,7 +31,7 @@ export function buildSelfCheck(timings: Timings, port: number, command: readonly
     timeout: timings.healthTimeout,
     unhealthy: timings.unhealthy,
     healthy: 1,
-    startPeriod: 10,
+    startPeriod: timings.healthStart,
   };
 }
 

@@ -16,10 +16,16 @@ export interface Timings {
   healthTimeout: Seconds;
   unhealthy: number;
   healthy: number;
+  /** A new replica's failing checks of itself do not count for this long. */
+  healthStart: Seconds;
+  /** Those of the load balancer do not for this long. */
+  healthGrace: Seconds;
   /** After SIGTERM the server answers NOT_SERVING and goes on serving for this long, until everybody has noticed. */
   preStop: Seconds;
   /** Then open calls get this long to end. */
   drain: Seconds;
+  /** Then the last traces get this long to leave; what the server waits, whatever the collector does. */
+  flush: Seconds;
   /** The platform kills what is still there. */
   stop: Seconds;
   /** A deregistered target keeps its open calls for this long. */
@@ -41,8 +47,11 @@ export const steadyTimings: Timings = {
   healthTimeout: 3,
   unhealthy: 2,
   healthy: 2,
+  healthStart: 10,
+  healthGrace: 30,
   preStop: 12,
   drain: 15,
+  flush: 1,
   stop: 40,
   deregistration: 30,
   minPing: 30,
@@ -58,7 +67,14 @@ export interface TimingLaw {
 export const timingLaws: readonly TimingLaw[] = [
   { law: 'healthTimeout <= healthInterval', holds: (t) => t.healthTimeout <= t.healthInterval },
   { law: 'healthInterval * unhealthy < preStop', holds: (t) => t.healthInterval * t.unhealthy < t.preStop },
-  { law: 'preStop + drain < stop <= 120', holds: (t) => t.preStop + t.drain < t.stop && t.stop <= 120 },
+  {
+    law: 'preStop + drain + flush < stop <= 120',
+    holds: (t) => t.preStop + t.drain + t.flush < t.stop && t.stop <= 120,
+  },
+  {
+    law: 'healthStart + healthInterval * healthy <= healthGrace',
+    holds: (t) => t.healthStart + t.healthInterval * t.healthy <= t.healthGrace,
+  },
   { law: 'preStop + drain <= deregistration', holds: (t) => t.preStop + t.drain <= t.deregistration },
   {
     law: 'connectionIdle < idle <= edgeIdle',

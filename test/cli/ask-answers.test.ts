@@ -9,7 +9,7 @@ const accept = () => {};
 
 it('asks for everything that is open', async () => {
   const world = createWorld({ isTerminal: true });
-  world.type('apps/Orders', 'apps/orders', '2', ' a.proto, b ,', 'no', '');
+  world.type('apps/Orders', 'apps/orders', '', '2', ' a.proto, b ,', 'no', '');
   expect(await converse(world, { protos: [] })).toStrictEqual({
     directory: 'apps/orders',
     name: 'orders',
@@ -19,6 +19,9 @@ it('asks for everything that is open', async () => {
     git: true,
   });
   expect(world.told.stdout).toContain('Not accepted: name is "Orders", but must be a DNS label');
+  expect(world.told.stdout).toMatch(
+    /Where will it run\?\n1\. local: .*\n2\. ecs-alb: .*\nNumber \(1 to 2, Enter for 1\): /,
+  );
 });
 
 it('asks for nothing that was said', async () => {
@@ -38,7 +41,7 @@ it('asks for nothing that was said', async () => {
 
 it('checks protos and folders at once, by the checks it is given', async () => {
   const world = createWorld({ isTerminal: true });
-  world.type('full', 'orders', '2', 'absent', 'a.proto', '', '');
+  world.type('full', 'orders', '1', '2', 'absent', 'a.proto', '', '');
   const refuse = (message: string) => {
     throw new UserError(exitCode.refused, { message, at: 'here', hint: 'Mend it' });
   };

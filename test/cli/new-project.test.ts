@@ -33,6 +33,13 @@ describe('without a terminal', () => {
     );
   });
 
+  it('leads to the runbook of what is deployed', async () => {
+    const world = createWorld({ cwd });
+    const answers = ['--target', 'ecs-alb', '--region', 'eu-west-1', '--domain', 'grpc.example.com'];
+    expect(await runCli(['orders', ...answers], world)).toBe(0);
+    expect(world.told.stdout).toMatch(/npm run call -- .*\n\nTo deploy it\n {2}read docs\/runbook\.md\n$/);
+  });
+
   it.each([
     [[], 'there is no terminal to ask on'],
     [['--yes'], 'with --yes nothing is asked'],
@@ -192,7 +199,7 @@ describe('on a terminal', () => {
   it('asks, shows the plan, and creates what was agreed on', async () => {
     writeFileSync(join(cwd, 'cart.proto'), proto);
     const world = createWorld({ ...plain, cwd });
-    world.type('shop', '2', 'absent.proto', 'cart.proto', 'no', 'no', 'yes');
+    world.type('shop', '1', '2', 'absent.proto', 'cart.proto', 'no', 'no', 'yes');
     expect(await runCli([], world)).toBe(0);
     expect(world.told.stdout).toContain('Not accepted: absent.proto: there is no such file or folder\n');
     expect(world.told.stdout).toContain('shop, for the target local\n');
@@ -203,7 +210,7 @@ describe('on a terminal', () => {
 
   it('writes nothing when the plan is declined', async () => {
     const world = createWorld({ ...plain, cwd });
-    world.type('1', '', '', 'no');
+    world.type('1', '1', '', '', 'no');
     expect(await runCli(['orders'], world)).toBe(0);
     expect(world.told.stdout).toMatch(/Nothing was written\.\n$/);
     expect(readdirSync(cwd)).toEqual([]);

@@ -9,8 +9,11 @@ it('answers --help, --version, schema and targets', async () => {
   expect(await tell('orders', '--help')).toBe(writeHelp(toolVersion));
   expect(await tell('new', '-v')).toBe(`${toolVersion}\n`);
   expect(JSON.parse(await tell('schema'))).toEqual(specJsonSchema());
-  expect(await tell('targets')).toMatch(/^local {2}\w.*\n$/);
-  expect(JSON.parse(await tell('targets', '--json')).targets[0].id).toBe('local');
+  const listed = await tell('targets');
+  expect(listed).toMatch(/^local {4}\w.*\necs-alb {2}\w.*\n {9}needs --region, --domain\n {9}takes --zone, /);
+  expect(listed.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  const { targets } = JSON.parse(await tell('targets', '--json'));
+  expect(targets.map(({ id }: { id: string }) => id)).toEqual(['local', 'ecs-alb']);
 });
 
 describe('flags that npm took for itself', () => {

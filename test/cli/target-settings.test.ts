@@ -12,7 +12,6 @@ import { anEcsSpec } from '../spec/any-spec.ts';
 import { makeTemporaryFolder } from '../tree/temporary-folder.ts';
 import { createWorld } from './test-world.ts';
 
-vi.mock('../../src/spec/offered-targets.ts', () => import('../spec/offer-ecs-alb.ts'));
 vi.mock('../../src/render/render.ts', () => import('../create/stand-in-render.ts'));
 
 const ecs = ['orders', '--target', 'ecs-alb', '--region', 'eu-west-1', '--domain', 'grpc.example.com'];
@@ -29,15 +28,26 @@ describe('flags', () => {
       region: 'eu-west-1',
       domain: 'grpc.example.com',
       zone: 'example.com',
+      dns: 'existing',
       network: 'create',
       environments: ['dev', 'prod'],
       reflection: true,
       workloads: [{ name: 'orders', cpu: 256, memory: 512 }],
     });
     const more = ['--environment', 'test', '--environment=live', '--network', 'existing', '--zone', 'grpc.example.com'];
-    const options = ['--internal', '--no-reflection', '--telemetry', '--alarms', '--arch', 'arm64', '--logs=awslogs'];
+    const options = [
+      '--internal',
+      '--no-reflection',
+      '--telemetry',
+      '--alarms',
+      '--arch',
+      'arm64',
+      '--logs=awslogs',
+      '--dns=create',
+    ];
     expect(await specOf([...ecs, ...more, ...options])).toMatchObject({
       zone: 'grpc.example.com',
+      dns: 'create',
       network: 'existing',
       environments: ['test', 'live'],
       internal: true,
@@ -184,23 +194,32 @@ describe('on a terminal', () => {
 
   it('the target’s questions follow it, and its options come together', async () => {
     const world = createWorld({ ...plain, cwd });
-    world.type('2', 'eu-west1', 'eu-west-1', 'https://grpc.example.com', 'grpc.example.com', '');
+    world.type('2', 'eu-west1', 'eu-west-1', 'https://grpc.example.com', 'grpc.example.com', '2', '');
     world.type('', 'yes', '', '', '', 'y', '1', 'no', 'no', 'yes');
     expect(await runCli(['orders'], world)).toBe(0);
     const { stdout } = world.told;
     expect(stdout).toContain('Where will it run?\n1. local: ');
     expect(stdout).toContain('such as eu-west-1. Did you mean eu-west-1?\n');
     expect(stdout).toContain('such as grpc.example.com. Use grpc.example.com\n');
+    expect(stdout).toContain('\n2. create: a new one, which the domain’s owner has to delegate to\n');
     expect(stdout).toContain('Which network?\n1. create: a VPC of its own for each environment\n');
     expect(stdout).toContain('ARM processors (Graviton)? yes or no (Enter for no): ');
-    for (const line of ['arch          arm64', 'alarms        true', 'internal      false'])
+    for (const line of ['arch          arm64', 'alarms        true', 'internal      false', 'dns           create'])
       expect(stdout).toContain(`${line}\n`);
   });
 
   it('nothing is asked that was said, and only targets are offered that take it', async () => {
     const world = createWorld({ ...plain, cwd });
     world.type('1', 'no', 'no', 'yes');
-    const said = ['--region', 'eu-west-1', '--domain', 'grpc.example.com', '--network', 'create', '--internal'];
+    const said = [
+      '--region',
+      'eu-west-1',
+      '--domain',
+      'grpc.example.com',
+      '--network=create',
+      '--dns=create',
+      '--internal',
+    ];
     const options = ['--arch', 'arm64', '--logs', 'awslogs', '--no-reflection', '--telemetry', '--alarms'];
     expect(await runCli(['orders', ...said, ...options], world)).toBe(0);
     expect(world.told.stdout).not.toMatch(/Where will|region\?|options\?/);

@@ -25,7 +25,7 @@ export function createWorld({
   const calls: string[] = [];
   const told = { stdout: '', stderr: '' };
   const interruption = new AbortController();
-  const stdin = Object.assign(new PassThrough(), { isTTY: isTerminal });
+  const stdin = Object.assign(new PassThrough(), { isTTY: isTerminal, setRawMode() {} });
   const write = (name: 'stdout' | 'stderr') =>
     Object.assign(
       new Writable({

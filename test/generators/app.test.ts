@@ -11,18 +11,14 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const app = join(root, 'generators/generators/app/index.js');
 
 /** Emits into a folder of that name, as `yo grpc-aws` there would, and returns its path. */
-async function generate(
-  name: string,
-  options: object,
-  answers: Record<string, string> = { protos: '' },
-): Promise<string> {
+async function generate(name: string, options: object, answers: Record<string, string> = {}): Promise<string> {
   const folder = join(makeTemporaryFolder(), name);
   mkdirSync(folder);
   await helpers
     .run(app, { namespace: 'grpc-aws:app' })
     .cd(folder)
     .withOptions({ ...options, skipInstall: true })
-    .withAnswers(answers)
+    .withAnswers({ target: 'local', protos: '', ...answers })
     .run();
   return folder;
 }
@@ -36,6 +32,17 @@ function emitWithCli(name: string, flags: readonly string[] = []): string {
 
 test('the same bytes as from the command line', async () => {
   expect(compareTrees(emitWithCli('orders'), await generate('orders', {}))).toEqual([]);
+});
+
+test('the same bytes for a target with settings, asked as the core would', async () => {
+  const answers = { target: 'ecs-alb', region: 'eu-west-1', domain: 'grpc.example.com', network: 'existing' };
+  const flags = Object.entries(answers).map(([flag, value]) => `--${flag}=${value}`);
+  expect(
+    compareTrees(
+      emitWithCli('ledger', flags),
+      await generate('ledger', {}, { ...answers, dns: 'existing', options: [] }),
+    ),
+  ).toEqual([]);
 });
 
 test('the same bytes for workloads of one’s own, given as flags', async () => {

@@ -29,4 +29,29 @@ export const cases: readonly GoldenCase[] = [
     shows: 'services, methods and messages named like words of JavaScript and of clients',
     flags: ['--proto', 'valid/hostile-names'],
   },
+  {
+    name: 'ledger',
+    shows: 'the least that ecs-alb needs: a region and a domain',
+    flags: ['--target', 'ecs-alb', '--region', 'eu-west-1', '--domain', 'grpc.example.com'],
+  },
+  {
+    name: 'depot',
+    shows: 'ecs-alb with everything on: three workloads, one of more services than a rule holds, with secrets',
+    flags: [
+      '--config=answers/depot.json',
+      '--workload=fleet=valid/nested-packages',
+      '--workload=fleet=valid/several-services',
+      '--workload=library=valid/google-api/library/v1/library.proto',
+      '--workload=greeter=valid/greeter',
+    ],
+  },
+  {
+    name: 'atlas',
+    shows: 'ecs-alb in a network that is there, with what is on by default off',
+    flags: [
+      ...['--target=ecs-alb', '--region=us-east-1', '--domain=atlas.example.com', '--zone=example.com'],
+      ...['--network=existing', '--environment=prod', '--logs=awslogs', '--no-reflection'],
+      ...['--workload=maps', '--workload=tiles'],
+    ],
+  },
 ];

@@ -6,7 +6,6 @@ import { parseContract } from '../../src/contract/parse-contract.ts';
 import { type ReachRecorder, recordReach } from '../../src/render/interpret-recorder.ts';
 import { render } from '../../src/render/render.ts';
 import { readSpec } from '../../src/spec/read-spec.ts';
-import { ecsAlbSpecs } from '../targets/ecs-alb-specs.ts';
 import { cases } from './cases.ts';
 import { describeSamples, renderSamples, templates } from './render-answers.ts';
 
@@ -33,8 +32,6 @@ function renderGoldens() {
     render({ spec, contract, templates, recorder });
     render({ spec, contract, templates, samples, recorder });
   }
-  // Not offered yet, so no golden has it.
-  for (const [, spec] of ecsAlbSpecs) renderSamples(spec, recorder);
   renderSamples(describeSamples('orders', ['orders']), recorder, 'file:.grpc-aws/create-grpc-aws-1.2.3.tgz');
   return { reach, views: [...views] };
 }

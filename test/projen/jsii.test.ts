@@ -3,11 +3,9 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { describeJsii } from '../../src/projen/jsii.ts';
 import { settings, specSchema } from '../../src/spec/schema.ts';
-
-vi.mock('../../src/spec/offered-targets.ts', () => import('../spec/offer-ecs-alb.ts'));
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

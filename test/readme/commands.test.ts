@@ -30,15 +30,17 @@ const firstSteps = [
   'npm run dev',
   `npm run call -- orders.v1.OrdersService/Get '{"id": "1"}'`,
 ];
-const fromProtos = [
+const creations = [
   'npm create grpc-aws orders -- --proto protos/orders.proto',
   'npm create grpc-aws shop -- --workload orders=protos/orders.proto --workload billing=protos/billing.proto',
+  'npm create grpc-aws orders -- --target ecs-alb --region eu-west-1 --domain grpc.example.com',
+  'npm create grpc-aws shop -- --target ecs-alb --region us-east-1 --domain grpc.example.com --network existing --arch arm64 --alarms --telemetry --workload orders=protos/orders.proto --workload billing=protos/billing.proto',
 ];
 const fromClone = 'node dist/cli.js orders --yes';
 const demo = 'npm run demo';
 
 test('every command in README is run by a test here, or has a reason', () => {
-  const known = [...firstSteps, ...fromProtos, fromClone, demo, ...excused.keys()];
+  const known = [...firstSteps, ...creations, fromClone, demo, ...excused.keys()];
   expect(readCommands(join(root, 'README.md')).sort()).toEqual(known.sort());
 });
 
@@ -58,7 +60,7 @@ test('the first steps lead to an answer', async (context) => {
   expect(stdout).toContain('replica');
 });
 
-test.each(fromProtos)('%s', (command) => {
+test.each(creations)('%s', (command) => {
   const folder = makeFolder();
   mkdirSync(join(folder, 'protos'));
   for (const service of ['Orders', 'Billing']) {
@@ -85,6 +87,7 @@ test('from a clone, the built CLI emits, installs and initialises a repo', async
 test(demo, async () => {
   const { stdout } = await execa(process.execPath, ['scripts/demo.mjs'], { cwd: root });
   expect(stdout).toContain('Hello, Ada');
+  expect(stdout).toContain('"demo.v1.GreeterService",');
 });
 
 function makeFolder(): string {

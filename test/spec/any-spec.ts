@@ -21,7 +21,10 @@ const aProject = aLabel.filter((name) => !/^(internal|sg|sthree|amzn-s3-demo)(-|
 
 const aDomain = fc
   .tuple(
-    fc.array(fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,8}[a-z0-9])?$/), { minLength: 1, maxLength: 3 }),
+    fc.array(
+      fc.oneof({ weight: 9, arbitrary: fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,8}[a-z0-9])?$/) }, fc.constant('www')),
+      { minLength: 1, maxLength: 3 },
+    ),
     fc.constantFrom('com', 'co.uk', 'io', 'xn--p1ai'),
   )
   .map(([labels, last]) => [...labels, last].join('.'));
@@ -62,6 +65,7 @@ export const anEcsSpec: fc.Arbitrary<FullSpec> = fc
     region: fc.constantFrom(...Object.keys(awsRegions)),
     domain: aDomain,
     zoneLabels: fc.nat(1),
+    dns: fc.constantFrom('existing' as const, 'create' as const),
     network: fc.constantFrom('create' as const, 'existing' as const),
     environments: fc.uniqueArray(anEnvironment, { minLength: 1, maxLength: 8 }),
     internal: fc.boolean(),
@@ -72,9 +76,11 @@ export const anEcsSpec: fc.Arbitrary<FullSpec> = fc
     alarms: fc.boolean(),
     workloads: fc.uniqueArray(aWorkload, { minLength: 1, maxLength: 4, selector: ({ name }) => name }),
   })
-  .map(({ name, region, domain, zoneLabels, ...rest }) => {
+  .map(({ name, region, domain, zoneLabels, workloads: drawn, ...rest }) => {
     const zone = domain.split('.').length > 2 ? domain.split('.').slice(zoneLabels).join('.') : domain;
-    return { name, target: 'ecs-alb' as const, region, domain, zone, ...rest };
+    const least = rest.telemetry ? 1024 : 512;
+    const workloads = drawn.map((workload) => ({ ...workload, memory: Math.max(workload.memory, least) }));
+    return { name, target: 'ecs-alb' as const, region, domain, zone, ...rest, workloads };
   });
 
 /** Texts that break out of somewhere, that hide, or that are nearly right. */

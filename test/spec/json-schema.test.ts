@@ -1,8 +1,6 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { specJsonSchema } from '../../src/spec/json-schema.ts';
 import { specSchema } from '../../src/spec/schema.ts';
-
-vi.mock('../../src/spec/offered-targets.ts', () => import('./offer-ecs-alb.ts'));
 
 it('has only words that JSON Schema knows', () => {
   const known = [

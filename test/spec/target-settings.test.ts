@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/errors.ts';
 import { awsRegions } from '../../src/spec/aws-regions.ts';
 import { checkAnswers, checkSpec } from '../../src/spec/check-spec.ts';
@@ -12,8 +12,6 @@ import { settings, specSchema } from '../../src/spec/schema.ts';
 import type { Spec } from '../../src/spec/spec.ts';
 import { givenVariables } from '../../src/spec/workload-settings.ts';
 import { anEcsSpec, anyText } from './any-spec.ts';
-
-vi.mock('../../src/spec/offered-targets.ts', () => import('./offer-ecs-alb.ts'));
 
 const workload = { name: 'orders', protos: ['orders/v1'] };
 const least = {
@@ -29,6 +27,7 @@ const filled: Spec = {
   region: 'eu-west-1',
   domain: 'grpc.example.com',
   zone: 'example.com',
+  dns: 'existing',
   network: 'create',
   environments: ['dev', 'prod'],
   internal: false,
@@ -51,6 +50,11 @@ describe('a Spec for ecs-alb', () => {
     [{ domain: 'example.com' }, { zone: 'example.com' }],
     [{ domain: 'grpc.shop.example.com', zone: 'example.com' }, { zone: 'example.com' }],
     [{ workloads: [{ ...workload, cpu: 1024 }] }, { workloads: [{ ...workload, cpu: 1024, memory: 2048 }] }],
+    [{ telemetry: true }, { workloads: [{ ...workload, cpu: 256, memory: 1024 }] }],
+    [
+      { telemetry: true, workloads: [{ ...workload, cpu: 1024 }] },
+      { workloads: [{ ...workload, cpu: 1024, memory: 2048 }] },
+    ],
     [{ workloads: [{ ...workload, secrets: {} }] }, { workloads: filled.workloads }],
   ])('with %j has %j', (said, has) => {
     expect(checkSpec({ ...least, ...said })).toStrictEqual({ ...filled, ...said, ...has });
@@ -110,9 +114,10 @@ describe('refuses', () => {
     ['domain', 'grpc..example.com', 'Give the name that clients dial, such as grpc.example.com'],
     ['domain', `${'a'.repeat(64)}.com`, 'Give the name that clients dial, such as grpc.example.com'],
     ['domain', '', 'Give the name that clients dial, such as grpc.example.com'],
-    ['domain', 'orders.internal', 'Give a domain whose zone you have in Route 53'],
+    ['domain', 'orders.internal', 'Give a domain that you own'],
     ['zone', 'example.org', 'Use example.com, or whichever zone holds the domain'],
     ['zone', 'ple.com', 'Use example.com, or whichever zone holds the domain'],
+    ['dns', 'creat', 'Did you mean create?'],
     ['network', 'exist', 'Did you mean existing?'],
     ['arch', 'x86-64', 'Did you mean x86_64?'],
     ['name', 'internal', 'Put something in front of it'],
@@ -171,6 +176,16 @@ describe('refuses', () => {
   ])('a workload with %j', (said, message, hint) => {
     const faults = refusalOf({ ...least, workloads: [{ ...workload, ...said }] });
     expect(faults.map((fault) => [fault.message, fault.hint])).toStrictEqual([[message, hint]]);
+  });
+
+  it.each([
+    [512, 'but with telemetry a collector shares it with the server: 1024 is the least', 'or turn telemetry off'],
+    [600, 'but Fargate takes 512, 1024, 2048 with a cpu of 256', 'Use 1024'],
+  ])('%d MiB where a collector shares them', (memory, why, hint) => {
+    const [fault, ...others] = refusalOf({ ...least, telemetry: true, workloads: [{ ...workload, memory }] });
+    expect(fault?.message).toBe(`workloads[0].memory is ${memory}, ${why}`);
+    expect(fault?.hint).toContain(hint);
+    expect(others).toStrictEqual([]);
   });
 
   it('a parameter whose name AWS refuses because of the project’s', () => {
@@ -299,6 +314,14 @@ it('keeps back from secrets no variable that the server does not have', () => {
   const config = readFileSync(new URL('../../templates/server/src/server/config.ts', import.meta.url), 'utf8');
   const own = givenVariables.filter((variable) => !variable.startsWith('OTEL_'));
   expect(own.filter((variable) => !config.includes(`\n  ${variable}: `))).toStrictEqual([]);
+});
+
+it('keeps back from secrets every variable that a task is given', () => {
+  const infra = ['tasks.tf', 'sidecars.tf.hbs'].map((file) =>
+    readFileSync(new URL(`../../templates/ecs-alb/infra/${file}`, import.meta.url), 'utf8'),
+  );
+  const given = infra.flatMap((text) => [...text.matchAll(/^ {6}([A-Z][A-Z_]+) += /gm)].map(([, name]) => name));
+  expect(new Set(given)).toStrictEqual(new Set(givenVariables));
 });
 
 it('offers each setting with a flag, and asks for all that are needed', () => {

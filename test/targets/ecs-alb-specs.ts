@@ -1,4 +1,4 @@
-/** Three repos behind an Application Load Balancer, which together have every setting and both networks. */
+/** Three repos behind an Application Load Balancer, which together have every setting, both networks and both origins of the zone. */
 import { samplePath } from '../../src/contract/sample.ts';
 import type { FullSpec } from '../../src/spec/fill-settings.ts';
 import type { SecretReference } from '../../src/spec/spec.ts';
@@ -10,6 +10,7 @@ function describeSpec(changes: Partial<FullSpec>, ...workloads: string[]): FullS
     region: 'eu-west-1',
     domain: 'grpc.example.com',
     zone: 'example.com',
+    dns: 'existing',
     network: 'create',
     environments: ['dev', 'prod'],
     internal: false,
@@ -32,6 +33,7 @@ export const ecsAlbSpecs: readonly (readonly [string, FullSpec])[] = [
   [
     'three workloads with everything on',
     describeSpec({
+      dns: 'create',
       internal: true,
       arch: 'arm64',
       telemetry: true,

@@ -1,16 +1,18 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { targets, unprovenTargets } from '../../src/targets/targets.ts';
+import { targets } from '../../src/targets/targets.ts';
 import { steadyTimings, timingLaws } from '../../src/topology/timings.ts';
 
-test.each([...Object.values(targets), ...unprovenTargets])('the timings of $id keep every law', ({ timings }) => {
+test.each(Object.values(targets))('the timings of $id keep every law', ({ timings }) => {
   expect(timingLaws.filter(({ holds }) => !holds(timings)).map(({ law }) => law)).toEqual([]);
 });
 
 test.each([
   ['healthTimeout <= healthInterval', { healthTimeout: 6 }],
   ['healthInterval * unhealthy < preStop', { preStop: 10 }],
-  ['preStop + drain < stop <= 120', { stop: 27 }],
-  ['preStop + drain < stop <= 120', { stop: 121 }],
+  ['healthStart + healthInterval * healthy <= healthGrace', { healthGrace: 19 }],
+  ['preStop + drain + flush < stop <= 120', { stop: 28 }],
+  ['preStop + drain + flush < stop <= 120', { stop: 121 }],
   ['preStop + drain <= deregistration', { deregistration: 26 }],
   ['connectionIdle < idle <= edgeIdle', { connectionIdle: 300 }],
   ['connectionIdle < idle <= edgeIdle', { edgeIdle: 299 }],
@@ -23,4 +25,9 @@ test.each([
 ])('%s is broken by %o, and noticed', (law, broken) => {
   const noticed = timingLaws.filter(({ holds }) => !holds({ ...steadyTimings, ...broken })).map((l) => l.law);
   expect(noticed).toContain(law);
+});
+
+test('the last traces get what the server waits for them', () => {
+  const run = readFileSync(new URL('../../templates/server/src/server/run.ts', import.meta.url), 'utf8');
+  expect(run).toContain(`const TRACER_STOP_MS = ${1000 * steadyTimings.flush};`);
 });

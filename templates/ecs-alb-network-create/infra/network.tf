@@ -252,7 +252,7 @@ resource "aws_flow_log" "this" {
 }
 
 resource "aws_cloudwatch_log_group" "flow" {
-  name              = "/${local.project}/${var.environment}/network"
+  name              = "/${local.project}/${var.environment}/network/flow"
   retention_in_days = var.log_retention_days
   kms_key_id        = aws_kms_key.logs.arn
 }
@@ -290,7 +290,7 @@ resource "aws_iam_role_policy" "flow" {
 data "aws_iam_policy_document" "flow" {
   statement {
     actions   = ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"]
-    resources = ["${local.log_groups}/network:*"]
+    resources = ["${local.log_groups}/network/flow:*"]
   }
 
   statement {

@@ -18,6 +18,11 @@ output "load_balancer" {
   value       = aws_lb.this.dns_name
 }
 
+output "access_logs" {
+  description = "The bucket of the load balancer's logs."
+  value       = aws_s3_bucket.access_logs.bucket
+}
+
 output "cluster" {
   description = "For aws ecs commands: --cluster."
   value       = aws_ecs_cluster.this.name

@@ -194,7 +194,7 @@ data "aws_iam_policy_document" "task" {
     content {
       sid       = statement.value
       actions   = ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"]
-      resources = ["${local.log_groups}/metrics:*"]
+      resources = ["${local.log_groups}/metrics/emf:*"]
     }
   }
 

@@ -8,5 +8,5 @@ export { badRequest, errorInfo, readDetail, retryInfo } from './error-details.ts
 export { fail, ServiceError, Status, unimplemented } from './errors.ts';
 export { run, type Workload } from './run.ts';
 export { type Handlers, type Service, service } from './service.ts';
-export type { Trace, Tracer } from './telemetry.ts';
+export type { Trace, Tracer, Tracing } from './telemetry.ts';
 export { startForTest, type TestServer, toArray } from './testing.ts';

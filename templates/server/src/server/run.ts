@@ -1,5 +1,6 @@
 /** Runs a workload as a process: checks its settings, starts its server, and ends both as signals and errors ask. */
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import { setLogger } from '@grpc/grpc-js';
 import type { Logger } from 'pino';
 import { type Config, faultsOfConfig, readConfig } from './config.ts';
@@ -7,20 +8,21 @@ import { describeFault, type Fault, faultsOf } from './environment.ts';
 import { createLog } from './log.ts';
 import { type RunningServer, startServer } from './server.ts';
 import type { Service } from './service.ts';
-import type { Tracer } from './telemetry.ts';
+import type { Tracer, Tracing } from './telemetry.ts';
 
 export interface Workload {
   readonly name: string;
   readonly services: readonly Service[];
   /** The workload's own, from `readSettings`: checked together with the server's. */
   readonly settings?: object;
-  readonly tracer?: Tracer;
+  readonly tracing?: Tracing;
 }
 
 /** Exit codes: 0 stopped when told to, 1 a fault or a second signal, 2 settings that cannot be used. */
 export function run(workload: Workload): void {
   const config = readConfig();
-  const faults = [...faultsOfConfig(config), ...faultsOf(workload.settings ?? {})];
+  const { settings = {}, tracing } = workload;
+  const faults = [...faultsOfConfig(config), ...faultsOf(settings), ...faultsOf(tracing?.settings ?? {})];
   if (faults.length > 0) refuse(faults);
   else void serve(workload, config, createLog(workload.name, config));
 }
@@ -30,11 +32,12 @@ function refuse(faults: readonly Fault[]): void {
   process.exitCode = 2;
 }
 
-async function serve({ services, tracer }: Workload, config: Config, log: Logger): Promise<void> {
+async function serve({ name, services, tracing }: Workload, config: Config, log: Logger): Promise<void> {
   setLogger(grpcJsLogger(log));
   try {
+    const tracer = await tracing?.start({ workload: name, replica: config.REPLICA, log });
     const server = await startServer({ services, config, log, tracer });
-    stopWhenTold(server, config, log);
+    stopWhenTold(server, tracer, config, log);
     const served = services.map(({ definition }) => definition.fullName);
     log.info({ port: server.port, metricsPort: server.metricsPort, services: served }, 'serving');
     // At once: scripts wait for this line.
@@ -48,13 +51,14 @@ async function serve({ services, tracer }: Workload, config: Config, log: Logger
 /** One Ctrl-C can arrive twice, from the terminal and from npm: a second signal counts only after this. */
 const SAME_SIGNAL_MS = 500;
 
-function stopWhenTold(server: RunningServer, config: Config, log: Logger): void {
+function stopWhenTold(server: RunningServer, tracer: Tracer | undefined, config: Config, log: Logger): void {
   let stoppingSince: number | undefined;
 
   async function stop(why: object, preStop: number, exitCode: number): Promise<void> {
     stoppingSince = Date.now();
     log.info({ ...why, preStop, drain: config.DRAIN }, 'stopping');
     const cut = await server.stop(preStop);
+    await stopTracer(tracer, log);
     log[cut > 0 ? 'warn' : 'info']({ ms: Date.now() - stoppingSince, cut }, 'stopped');
     process.exit(exitCode);
   }
@@ -78,6 +82,17 @@ function stopWhenTold(server: RunningServer, config: Config, log: Logger): void 
   process.on('SIGINT', onSignal);
   process.on('uncaughtException', onFault);
   process.on('unhandledRejection', onFault);
+}
+
+/** What whoever stops the process must allow beyond PRE_STOP and DRAIN, where traces cannot be sent. */
+const TRACER_STOP_MS = 1000;
+
+async function stopTracer(tracer: Tracer | undefined, log: Logger): Promise<void> {
+  try {
+    await Promise.race([tracer?.stop?.(), sleep(TRACER_STOP_MS)]);
+  } catch (err) {
+    log.warn({ err }, 'the last traces are lost');
+  }
 }
 
 function grpcJsLogger(log: Logger): Partial<Console> {

@@ -14,6 +14,8 @@ interface Line {
 export interface WorkloadProcess {
   readonly child: ChildProcess;
   readonly port: number;
+  /** Its log so far. */
+  readonly lines: readonly Line[];
   /** The line of its log with this message, once it is there. */
   logged(msg: string): Promise<Line>;
   /** Its exit code. */
@@ -36,9 +38,12 @@ export async function runToEnd(name: string, environment: Record<string, string>
   return { code: code as number | null, output };
 }
 
-/** Resolves when it serves. */
-export async function startProcess(environment: Record<string, string> = {}): Promise<WorkloadProcess> {
-  const child = runModule('workload.ts', environment);
+/** Runs a module that runs a workload. Resolves when it serves. */
+export async function startProcess(
+  environment: Record<string, string> = {},
+  name = 'workload.ts',
+): Promise<WorkloadProcess> {
+  const child = runModule(name, environment);
   const exited = once(child, 'exit').then(([code]) => code as number | null);
   const lines: Line[] = [];
   const input = createInterface(child.stdout as NodeJS.ReadableStream);
@@ -56,5 +61,5 @@ export async function startProcess(environment: Record<string, string> = {}): Pr
   }
 
   const { port } = await logged('serving');
-  return { child, port, logged, exited };
+  return { child, port, lines, logged, exited };
 }

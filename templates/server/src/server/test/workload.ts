@@ -1,8 +1,10 @@
-/** The workload that process.ts runs: slow answers, streams without end, and an error that nothing catches. */
+/** The workload that process.ts runs: slow answers, streams without end, an error that nothing catches, and traces. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { run } from '../index.ts';
+import { oneOf, optional, readSettings, run } from '../index.ts';
 import { echo } from './echo.ts';
+
+const settings = readSettings({ TRACES: optional(oneOf('sent', 'lost', 'stuck'), undefined) });
 
 run({
   name: 'test',
@@ -23,4 +25,18 @@ run({
       },
     }),
   ],
+  tracing: {
+    settings,
+    async start({ workload, log }) {
+      if (settings.TRACES === undefined) return undefined;
+      return {
+        start: () => undefined,
+        async stop() {
+          if (settings.TRACES === 'lost') throw new Error('no collector');
+          if (settings.TRACES === 'stuck') await new Promise(() => {});
+          log.info(`traces of ${workload} are sent`);
+        },
+      };
+    },
+  },
 });

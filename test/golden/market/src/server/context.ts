@@ -22,7 +22,7 @@ export interface CallContext {
   readonly certificate: PeerCertificate | undefined;
   /** Which replica answers (REPLICA). */
   readonly replica: string;
-  /** Logs with the method and the request's id. */
+  /** Logs with the method and the ids of the request and of its trace. */
   readonly log: Logger;
   /** Sent after the last message, whatever the status: add to it. */
   readonly trailer: Metadata;
@@ -34,6 +34,7 @@ export interface CallContext {
 export class Context implements CallContext {
   readonly metadata: Metadata;
   readonly deadline: number;
+  traceId: string | undefined;
   readonly #route: Route;
   readonly #transport: ServerInterceptingCallInterface;
   #controller: AbortController | undefined;
@@ -79,7 +80,7 @@ export class Context implements CallContext {
   }
 
   get log(): Logger {
-    this.#log ??= this.#route.log.child({ requestId: this.requestId });
+    this.#log ??= this.#route.log.child({ requestId: this.requestId, traceId: this.traceId });
     return this.#log;
   }
 

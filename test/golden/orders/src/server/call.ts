@@ -57,10 +57,11 @@ class IncomingCall extends ServerInterceptingCall {
   }
 
   onReceiveMetadata(metadata: Metadata): void {
-    const { method, observer, tracer, rpc } = this.#route;
+    const { method, observer, tracer } = this.#route;
     observer.started();
     this.#context = new Context(this.#route, this.#transport, metadata, () => this.#expire());
-    this.#trace = tracer?.start({ rpc, metadata, peer: this.#context.peer });
+    this.#trace = tracer?.start(this.#context);
+    this.#context.traceId = this.#trace?.id;
     if (method.definition.requestStream) {
       this.#requests = new RequestStream(() => this.#transport.startRead());
       this.#run(this.#requests);

@@ -1,18 +1,35 @@
 /** What is recorded of each call, in one place and at one moment: a log line, the metrics, and the end of its trace. */
 
-import { type Metadata, status as Status } from '@grpc/grpc-js';
+import { status as Status } from '@grpc/grpc-js';
 import type { Logger } from 'pino';
-import type { Context } from './context.ts';
+import type { CallContext, Context } from './context.ts';
 import type { CallMetrics } from './metrics.ts';
 import type { BoundMethod } from './service.ts';
 
 /** The seam for tracing: OpenTelemetry or any other. Given to `run` in a workload's main. */
+export interface Tracing {
+  /** From `readSettings`: checked together with the server's. */
+  readonly settings: object;
+  /** Called once, before the server starts. Undefined leaves all calls untraced. */
+  start(process: TracedProcess): Promise<Tracer | undefined>;
+}
+
+export interface TracedProcess {
+  readonly workload: string;
+  readonly replica: string;
+  readonly log: Logger;
+}
+
 export interface Tracer {
   /** Called when a call's metadata is there, before its handler runs. Undefined leaves the call untraced. */
-  start(call: { readonly rpc: string; readonly metadata: Metadata; readonly peer: string }): Trace | undefined;
+  start(call: CallContext): Trace | undefined;
+  /** The last call is over: sends what has not been sent. */
+  stop?(): Promise<void>;
 }
 
 export interface Trace {
+  /** In log lines, as `traceId`. */
+  readonly id?: string;
   /** Runs the handler, all of its streams included, in the context of the trace (AsyncLocalStorage#run or the like). */
   run(handler: () => Promise<void>): Promise<void>;
   /** The call is over. `error` is what its handler threw. */
@@ -53,7 +70,8 @@ export function observeQuietly(log: Logger): Observer {
 }
 
 function describe(call: Context, code: Status, ms: number, error: unknown): object {
-  const line = { code: Status[code], ms: Math.round(ms * 1000) / 1000, peer: call.peer, requestId: call.requestId };
+  const { peer, requestId, traceId } = call;
+  const line = { code: Status[code], ms: Math.round(ms * 1000) / 1000, peer, requestId, traceId };
   if (error === undefined) return line;
   // A fault is told with its stack; a refusal in its words.
   return FAULTS.has(code)

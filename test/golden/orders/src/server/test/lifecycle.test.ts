@@ -107,6 +107,27 @@ describe('a workload', { concurrency: 4 }, () => {
     assert.equal((await logged('stopped')).cut, 1);
   });
 
+  test('sends what is left of its traces before it ends', posix, async (t) => {
+    const { child, exited, lines } = await start(t, { TRACES: 'sent' });
+    child.kill('SIGTERM');
+    assert.equal(await exited, 0);
+    assert.deepEqual(
+      lines.slice(-3).map(({ msg }) => msg),
+      ['stopping', 'traces of test are sent', 'stopped'],
+    );
+  });
+
+  test('ends without its traces if those cannot be sent', posix, async (t) => {
+    for (const TRACES of ['lost', 'stuck']) {
+      const { child, exited, logged } = await start(t, { TRACES });
+      const stoppedAt = Date.now();
+      child.kill('SIGTERM');
+      assert.equal(await exited, 0);
+      assert.ok(Date.now() - stoppedAt < 5000);
+      await logged('stopped');
+    }
+  });
+
   test('stops at once at a second signal, unless that is the first one arriving twice', posix, async (t) => {
     const { child, client, exited, logged } = await start(t, { PRE_STOP: '60' });
     child.kill('SIGTERM');
@@ -128,9 +149,9 @@ describe('a workload', { concurrency: 4 }, () => {
   });
 
   test('names all settings that cannot be used, and does not start', async () => {
-    const { code, output } = await runToEnd('workload.ts', { PORT: 'x', DRAIN: 'y' });
+    const { code, output } = await runToEnd('workload.ts', { PORT: 'x', DRAIN: 'y', TRACES: 'z' });
     assert.equal(code, 2);
-    assert.match(output, /PORT is "x": expected .*\n.*DRAIN is "y": expected /);
+    assert.match(output, /PORT is "x": expected .*\n.*DRAIN is "y": expected .*\n.*TRACES is "z": expected /);
   });
 
   test('ends with exit code 1 if its port is taken', async (t) => {

@@ -125,18 +125,23 @@ test('health leaves neither lines nor metrics', async () => {
   assert.doesNotMatch(text, /grpc\.health/);
 });
 
-test('a tracer wraps each handler, streams included, and is told how it ended', async () => {
+test('a tracer wraps each handler, streams included, is told how it ended, and is found from its log lines', async () => {
   const context = new AsyncLocalStorage<string>();
   const events: unknown[] = [];
   const tracer: Tracer = {
-    start({ rpc, metadata }) {
-      events.push(`${rpc} ${metadata.get('traceparent')[0]}`);
-      return { run: (handler) => context.run(rpc, handler), end: (code) => events.push(Status[code]) };
+    start({ method, metadata }) {
+      events.push(`${method} ${metadata.get('traceparent')[0]}`);
+      return {
+        id: 'trace',
+        run: (handler) => context.run(method, handler),
+        end: (code) => events.push(Status[code]),
+      };
     },
   };
-  const { client, stop } = await start(
+  const { lines, client, stop } = await start(
     {
-      async *chat(requests) {
+      async *chat(requests, { log }) {
+        log.info('hello');
         for await (const _ of requests) yield { text: context.getStore() ?? 'lost' };
         fail(Status.ABORTED, '');
       },
@@ -152,4 +157,11 @@ test('a tracer wraps each handler, streams included, and is told how it ended', 
   await stop();
   assert.deepEqual(texts, ['test.v1.Echo/Chat', 'test.v1.Echo/Chat']);
   assert.deepEqual(events, ['test.v1.Echo/Chat parent', 'ABORTED']);
+  assert.deepEqual(
+    lines.map(({ msg, traceId }) => [msg, traceId]),
+    [
+      ['hello', 'trace'],
+      ['call', 'trace'],
+    ],
+  );
 });

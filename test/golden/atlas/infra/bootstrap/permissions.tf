@@ -1,0 +1,578 @@
+# What the pipeline may do. Plans read; a deploy writes what carries its environment's name, and nothing else.
+
+locals {
+  region_account = "${local.region}:${local.account}"
+
+  policies = merge(
+    { plan = { read = data.aws_iam_policy_document.read.json, state = data.aws_iam_policy_document.plan_state.json } },
+    {
+      for environment in local.environments : "deploy-${environment}" => {
+        read    = data.aws_iam_policy_document.read.json
+        state   = data.aws_iam_policy_document.deploy_state[environment].json
+        network = data.aws_iam_policy_document.deploy_network.json
+        edge    = data.aws_iam_policy_document.deploy_edge[environment].json
+        service = data.aws_iam_policy_document.deploy_service[environment].json
+      }
+    },
+  )
+  attached = merge([
+    for role, documents in local.policies : { for name, document in documents : "${role}-${name}" => { role = role, document = document } }
+  ]...)
+}
+
+# Managed policies, because a role's own ones have 10,240 characters together.
+resource "aws_iam_policy" "github" {
+  for_each = local.attached
+
+  name   = each.key
+  path   = "/${local.project}-bootstrap/"
+  policy = each.value.document
+}
+
+resource "aws_iam_role_policy_attachment" "github" {
+  for_each = local.attached
+
+  role       = aws_iam_role.github[each.value.role].name
+  policy_arn = aws_iam_policy.github[each.key].arn
+}
+
+# Descriptions, never contents: no object of a bucket but state, no value of a secret, no log line.
+data "aws_iam_policy_document" "read" {
+  #checkov:skip=CKV_AWS_356:most Describe and List actions know no resources; the rest are named below
+  statement {
+    sid = "Describe"
+    actions = [
+      "acm:DescribeCertificate",
+      "acm:ListTagsForCertificate",
+      "application-autoscaling:Describe*",
+      "application-autoscaling:ListTagsForResource",
+      "cloudwatch:DescribeAlarms",
+      "cloudwatch:ListTagsForResource",
+      "ec2:Describe*",
+      "ecr:DescribeImages",
+      "ecr:DescribeRepositories",
+      "ecr:ListTagsForResource",
+      "ecs:Describe*",
+      "ecs:List*",
+      "elasticloadbalancing:Describe*",
+      "kms:DescribeKey",
+      "kms:GetKeyPolicy",
+      "kms:GetKeyRotationStatus",
+      "kms:ListAliases",
+      "kms:ListResourceTags",
+      "logs:DescribeLogGroups",
+      "logs:DescribeMetricFilters",
+      "logs:ListTagsForResource",
+      "route53:GetChange",
+      "route53:GetHostedZone",
+      "route53:ListHostedZones",
+      "route53:ListHostedZonesByName",
+      "route53:ListResourceRecordSets",
+      "route53:ListTagsForResource",
+      "wafv2:GetWebACL",
+      "wafv2:GetWebACLForResource",
+    ]
+    resources = ["*"]
+  }
+
+  statement {
+    sid = "Roles"
+    actions = [
+      "iam:GetRole",
+      "iam:GetRolePolicy",
+      "iam:ListAttachedRolePolicies",
+      "iam:ListInstanceProfilesForRole",
+      "iam:ListRolePolicies",
+    ]
+    resources = [for short in local.shorts : "arn:${local.partition}:iam::${local.account}:role/${short}-*"]
+  }
+
+  statement {
+    sid = "BucketsOfLogs"
+    actions = [
+      "s3:GetAccelerateConfiguration",
+      "s3:GetBucket*",
+      "s3:GetEncryptionConfiguration",
+      "s3:GetLifecycleConfiguration",
+      "s3:GetReplicationConfiguration",
+      "s3:ListBucket",
+      "s3:ListTagsForResource",
+    ]
+    resources = [for short in local.shorts : "arn:${local.partition}:s3:::${short}-logs-${local.account}-${local.region}"]
+  }
+
+  statement {
+    sid       = "WhereSecretsAre"
+    actions   = ["secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy"]
+    resources = ["arn:${local.partition}:secretsmanager:${local.region_account}:secret:${local.project}/*"]
+  }
+
+  statement {
+    sid       = "Topics"
+    actions   = ["sns:GetSubscriptionAttributes", "sns:GetTopicAttributes", "sns:ListSubscriptionsByTopic", "sns:ListTagsForResource"]
+    resources = [for name in local.names : "arn:${local.partition}:sns:${local.region_account}:${name}-*"]
+  }
+}
+
+data "aws_iam_policy_document" "plan_state" {
+  statement {
+    sid       = "Bucket"
+    actions   = ["s3:ListBucket"]
+    resources = [aws_s3_bucket.state.arn]
+  }
+
+  statement {
+    sid       = "Read"
+    actions   = ["s3:GetObject"]
+    resources = [for environment in local.environments : "${aws_s3_bucket.state.arn}/${environment}.tfstate"]
+  }
+
+  statement {
+    sid       = "Key"
+    actions   = ["kms:Decrypt"]
+    resources = [aws_kms_key.state.arn]
+  }
+}
+
+data "aws_iam_policy_document" "deploy_state" {
+  for_each = toset(local.environments)
+
+  statement {
+    sid       = "Bucket"
+    actions   = ["s3:ListBucket"]
+    resources = [aws_s3_bucket.state.arn]
+  }
+
+  statement {
+    sid       = "State"
+    actions   = ["s3:GetObject", "s3:PutObject"]
+    resources = ["${aws_s3_bucket.state.arn}/${each.key}.tfstate"]
+  }
+
+  statement {
+    sid       = "Lock"
+    actions   = ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]
+    resources = ["${aws_s3_bucket.state.arn}/${each.key}.tfstate.tflock"]
+  }
+
+  statement {
+    sid       = "Key"
+    actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
+    resources = [aws_kms_key.state.arn]
+  }
+}
+
+data "aws_iam_policy_document" "deploy_network" {
+  #checkov:skip=CKV_AWS_109:bounded by region, and what destroys by the project's tag; EC2 names no resource before it exists
+  #checkov:skip=CKV_AWS_111:bounded by region, and what destroys by the project's tag; EC2 names no resource before it exists
+  #checkov:skip=CKV_AWS_356:bounded by region, and what destroys by the project's tag; EC2 names no resource before it exists
+  statement {
+    sid = "Make"
+    actions = [
+      "ec2:AllocateAddress",
+      "ec2:AssociateRouteTable",
+      "ec2:AttachInternetGateway",
+      "ec2:AuthorizeSecurityGroupEgress",
+      "ec2:AuthorizeSecurityGroupIngress",
+      "ec2:CreateFlowLogs",
+      "ec2:CreateInternetGateway",
+      "ec2:CreateNatGateway",
+      "ec2:CreateRoute",
+      "ec2:CreateRouteTable",
+      "ec2:CreateSecurityGroup",
+      "ec2:CreateSubnet",
+      "ec2:CreateTags",
+      "ec2:CreateVpc",
+      "ec2:CreateVpcEndpoint",
+      "ec2:ModifySecurityGroupRules",
+      "ec2:ModifySubnetAttribute",
+      "ec2:ModifyVpcAttribute",
+      "ec2:ModifyVpcEndpoint",
+      "ec2:ReplaceRoute",
+      "ec2:UpdateSecurityGroupRuleDescriptionsEgress",
+      "ec2:UpdateSecurityGroupRuleDescriptionsIngress",
+    ]
+    resources = ["*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:RequestedRegion"
+      values   = [local.region]
+    }
+  }
+
+  statement {
+    sid = "UnmakeOnlyOurs"
+    actions = [
+      "ec2:DeleteFlowLogs",
+      "ec2:DeleteInternetGateway",
+      "ec2:DeleteNatGateway",
+      "ec2:DeleteRoute",
+      "ec2:DeleteRouteTable",
+      "ec2:DeleteSecurityGroup",
+      "ec2:DeleteSubnet",
+      "ec2:DeleteTags",
+      "ec2:DeleteVpc",
+      "ec2:DeleteVpcEndpoints",
+      "ec2:DetachInternetGateway",
+      "ec2:ReleaseAddress",
+      "ec2:RevokeSecurityGroupEgress",
+      "ec2:RevokeSecurityGroupIngress",
+    ]
+    resources = ["*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:ResourceTag/Project"
+      values   = [local.project]
+    }
+  }
+
+  # These name an association, which carries no tag.
+  statement {
+    sid       = "Disassociate"
+    actions   = ["ec2:DisassociateAddress", "ec2:DisassociateRouteTable"]
+    resources = ["*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:RequestedRegion"
+      values   = [local.region]
+    }
+  }
+}
+
+data "aws_iam_policy_document" "deploy_edge" {
+  #checkov:skip=CKV_AWS_356:a certificate has no name before it exists, and is bounded by its tag; Route 53 by its zone
+  for_each = local.shorts
+
+  statement {
+    sid = "LoadBalancer"
+    actions = [
+      "elasticloadbalancing:AddTags",
+      "elasticloadbalancing:CreateListener",
+      "elasticloadbalancing:CreateLoadBalancer",
+      "elasticloadbalancing:CreateRule",
+      "elasticloadbalancing:CreateTargetGroup",
+      "elasticloadbalancing:DeleteListener",
+      "elasticloadbalancing:DeleteLoadBalancer",
+      "elasticloadbalancing:DeleteRule",
+      "elasticloadbalancing:DeleteTargetGroup",
+      "elasticloadbalancing:ModifyListener",
+      "elasticloadbalancing:ModifyListenerAttributes",
+      "elasticloadbalancing:ModifyLoadBalancerAttributes",
+      "elasticloadbalancing:ModifyRule",
+      "elasticloadbalancing:ModifyTargetGroup",
+      "elasticloadbalancing:ModifyTargetGroupAttributes",
+      "elasticloadbalancing:RemoveTags",
+      "elasticloadbalancing:SetIpAddressType",
+      "elasticloadbalancing:SetSecurityGroups",
+      "elasticloadbalancing:SetSubnets",
+      "elasticloadbalancing:SetWebAcl",
+    ]
+    resources = [
+      "arn:${local.partition}:elasticloadbalancing:${local.region_account}:loadbalancer/app/${each.value}/*",
+      "arn:${local.partition}:elasticloadbalancing:${local.region_account}:listener/app/${each.value}/*",
+      "arn:${local.partition}:elasticloadbalancing:${local.region_account}:listener-rule/app/${each.value}/*",
+      "arn:${local.partition}:elasticloadbalancing:${local.region_account}:targetgroup/${each.value}-*/*",
+    ]
+  }
+
+  statement {
+    sid       = "WebAcl"
+    actions   = ["wafv2:AssociateWebACL", "wafv2:DisassociateWebACL"]
+    resources = ["arn:${local.partition}:wafv2:${local.region_account}:regional/webacl/*", "arn:${local.partition}:elasticloadbalancing:${local.region_account}:loadbalancer/app/${each.value}/*"]
+  }
+
+  statement {
+    sid       = "NewCertificate"
+    actions   = ["acm:AddTagsToCertificate", "acm:RequestCertificate"]
+    resources = ["*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:RequestTag/Environment"
+      values   = [each.key]
+    }
+  }
+
+  statement {
+    sid       = "OldCertificate"
+    actions   = ["acm:DeleteCertificate", "acm:RemoveTagsFromCertificate", "acm:UpdateCertificateOptions"]
+    resources = ["*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:ResourceTag/Environment"
+      values   = [each.key]
+    }
+  }
+
+  statement {
+    sid       = "Names"
+    actions   = ["route53:ChangeResourceRecordSets"]
+    resources = [local.zone_arn]
+  }
+
+  statement {
+    sid = "BucketOfLogs"
+    actions = [
+      "s3:CreateBucket",
+      "s3:DeleteBucket",
+      "s3:DeleteBucketPolicy",
+      "s3:PutBucketOwnershipControls",
+      "s3:PutBucketPolicy",
+      "s3:PutBucketPublicAccessBlock",
+      "s3:PutBucketTagging",
+      "s3:PutEncryptionConfiguration",
+      "s3:PutLifecycleConfiguration",
+      "s3:TagResource",
+      "s3:UntagResource",
+    ]
+    resources = ["arn:${local.partition}:s3:::${each.value}-logs-${local.account}-${local.region}"]
+  }
+
+  # Destroying an environment without deletion protection empties its bucket first.
+  statement {
+    sid       = "EmptyBucketOfLogs"
+    actions   = ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:ListBucketVersions"]
+    resources = ["arn:${local.partition}:s3:::${each.value}-logs-${local.account}-${local.region}", "arn:${local.partition}:s3:::${each.value}-logs-${local.account}-${local.region}/*"]
+  }
+}
+
+data "aws_iam_policy_document" "deploy_service" {
+  #checkov:skip=CKV_AWS_109:bounded by the environment's name, its tag or its boundary, wherever AWS can
+  #checkov:skip=CKV_AWS_111:bounded by the environment's name, its tag or its boundary, wherever AWS can
+  #checkov:skip=CKV_AWS_356:bounded by the environment's name, its tag or its boundary, wherever AWS can
+  for_each = local.names
+
+  statement {
+    sid = "Ecs"
+    actions = [
+      "ecs:CreateCluster",
+      "ecs:CreateService",
+      "ecs:DeleteCluster",
+      "ecs:DeleteService",
+      "ecs:PutClusterCapacityProviders",
+      "ecs:TagResource",
+      "ecs:UntagResource",
+      "ecs:UpdateCluster",
+      "ecs:UpdateClusterSettings",
+      "ecs:UpdateService",
+    ]
+    resources = [
+      "arn:${local.partition}:ecs:${local.region_account}:cluster/${each.value}",
+      "arn:${local.partition}:ecs:${local.region_account}:service/${each.value}/*",
+      "arn:${local.partition}:ecs:${local.region_account}:task-definition/${each.value}-*",
+    ]
+  }
+
+  # They know no resources: whose roles a definition may use is said under PassRole.
+  statement {
+    sid       = "TaskDefinitions"
+    actions   = ["ecs:DeregisterTaskDefinition", "ecs:RegisterTaskDefinition"]
+    resources = ["*"]
+  }
+
+  statement {
+    sid = "Autoscaling"
+    actions = [
+      "application-autoscaling:DeleteScalingPolicy",
+      "application-autoscaling:DeregisterScalableTarget",
+      "application-autoscaling:PutScalingPolicy",
+      "application-autoscaling:RegisterScalableTarget",
+      "application-autoscaling:TagResource",
+      "application-autoscaling:UntagResource",
+    ]
+    resources = ["*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:RequestedRegion"
+      values   = [local.region]
+    }
+  }
+
+  statement {
+    sid = "Logs"
+    actions = [
+      "logs:AssociateKmsKey",
+      "logs:CreateLogGroup",
+      "logs:DeleteLogGroup",
+      "logs:DeleteMetricFilter",
+      "logs:PutMetricFilter",
+      "logs:PutRetentionPolicy",
+      "logs:TagResource",
+      "logs:UntagResource",
+    ]
+    resources = ["arn:${local.partition}:logs:${local.region_account}:log-group:/${local.project}/${each.key}/*"]
+  }
+
+  statement {
+    sid       = "NewKey"
+    actions   = ["kms:CreateKey", "kms:TagResource"]
+    resources = ["*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:RequestTag/Environment"
+      values   = [each.key]
+    }
+  }
+
+  statement {
+    sid = "Key"
+    actions = [
+      "kms:CreateAlias",
+      "kms:DeleteAlias",
+      "kms:DisableKeyRotation",
+      "kms:EnableKeyRotation",
+      "kms:PutKeyPolicy",
+      "kms:ScheduleKeyDeletion",
+      "kms:TagResource",
+      "kms:UntagResource",
+      "kms:UpdateAlias",
+      "kms:UpdateKeyDescription",
+    ]
+    resources = ["arn:${local.partition}:kms:${local.region_account}:key/*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:ResourceTag/Environment"
+      values   = [each.key]
+    }
+  }
+
+  statement {
+    sid       = "KeyAlias"
+    actions   = ["kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias"]
+    resources = ["arn:${local.partition}:kms:${local.region_account}:alias/${each.value}-*"]
+  }
+
+  statement {
+    sid = "Alarms"
+    actions = [
+      "cloudwatch:DeleteAlarms",
+      "cloudwatch:PutMetricAlarm",
+      "cloudwatch:TagResource",
+      "cloudwatch:UntagResource",
+    ]
+    # The second are autoscaling's own.
+    resources = [
+      "arn:${local.partition}:cloudwatch:${local.region_account}:alarm:${each.value}-*",
+      "arn:${local.partition}:cloudwatch:${local.region_account}:alarm:TargetTracking-service/${each.value}/*",
+    ]
+  }
+
+  statement {
+    sid = "Topic"
+    actions = [
+      "sns:CreateTopic",
+      "sns:DeleteTopic",
+      "sns:SetTopicAttributes",
+      "sns:Subscribe",
+      "sns:TagResource",
+      "sns:Unsubscribe",
+      "sns:UntagResource",
+    ]
+    resources = ["arn:${local.partition}:sns:${local.region_account}:${each.value}-*"]
+  }
+
+  # A role can be made or given rights only inside the boundary.
+  statement {
+    sid       = "RolesInsideTheBoundary"
+    actions   = ["iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy"]
+    resources = ["arn:${local.partition}:iam::${local.account}:role/${local.shorts[each.key]}-*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "iam:PermissionsBoundary"
+      values   = [aws_iam_policy.boundary[each.key].arn]
+    }
+  }
+
+  statement {
+    sid = "Roles"
+    actions = [
+      "iam:DeleteRole",
+      "iam:DeleteRolePolicy",
+      "iam:TagRole",
+      "iam:UntagRole",
+      "iam:UpdateAssumeRolePolicy",
+      "iam:UpdateRole",
+      "iam:UpdateRoleDescription",
+    ]
+    resources = ["arn:${local.partition}:iam::${local.account}:role/${local.shorts[each.key]}-*"]
+  }
+
+  statement {
+    sid       = "PassRole"
+    actions   = ["iam:PassRole"]
+    resources = ["arn:${local.partition}:iam::${local.account}:role/${local.shorts[each.key]}-*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "iam:PassedToService"
+      values   = ["ecs-tasks.amazonaws.com", "vpc-flow-logs.amazonaws.com"]
+    }
+  }
+
+  # AWS's own roles, which its services make at their first use in an account.
+  statement {
+    sid       = "ServiceRoles"
+    actions   = ["iam:CreateServiceLinkedRole"]
+    resources = ["arn:${local.partition}:iam::${local.account}:role/aws-service-role/*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "iam:AWSServiceName"
+      values   = ["ecs.amazonaws.com", "ecs.application-autoscaling.amazonaws.com", "elasticloadbalancing.amazonaws.com"]
+    }
+  }
+}
+
+# The most that a role of an environment can have, whatever its own policies say.
+resource "aws_iam_policy" "boundary" {
+  for_each = local.shorts
+
+  name        = "${each.value}-boundary"
+  description = "The most that roles of ${local.names[each.key]} can have"
+  policy      = data.aws_iam_policy_document.boundary[each.key].json
+}
+
+data "aws_iam_policy_document" "boundary" {
+  #checkov:skip=CKV_AWS_109:a boundary grants nothing
+  #checkov:skip=CKV_AWS_111:a boundary grants nothing
+  #checkov:skip=CKV_AWS_356:a boundary grants nothing
+  for_each = local.shorts
+
+  statement {
+    sid = "StartTasksAndTellOfThem"
+    actions = concat([
+      "ecr:BatchCheckLayerAvailability",
+      "ecr:BatchGetImage",
+      "ecr:GetAuthorizationToken",
+      "ecr:GetDownloadUrlForLayer",
+      "kms:Decrypt",
+      "logs:DescribeLogGroups",
+      "xray:PutTelemetryRecords",
+      "xray:PutTraceSegments",
+    ], var.task_actions)
+    resources = ["*"]
+  }
+
+  statement {
+    sid       = "Logs"
+    actions   = ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"]
+    resources = ["arn:${local.partition}:logs:${local.region_account}:log-group:/${local.project}/${each.key}/*"]
+  }
+
+  statement {
+    sid     = "Secrets"
+    actions = ["secretsmanager:GetSecretValue", "ssm:GetParameters"]
+    resources = [
+      "arn:${local.partition}:secretsmanager:${local.region_account}:secret:${local.project}/${each.key}/*",
+      "arn:${local.partition}:ssm:${local.region_account}:parameter/${local.project}/${each.key}/*",
+    ]
+  }
+}

@@ -1,0 +1,8 @@
+# What this repo was asked for: rendered from grpc-aws.json. The other .tf files are the same in every repo.
+locals {
+  project      = "depot"
+  region       = "eu-central-1"
+  zone         = "depot.example.com"
+  workloads    = ["fleet", "library", "greeter"]
+  environments = ["dev", "staging", "prod"]
+}

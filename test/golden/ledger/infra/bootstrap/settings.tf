@@ -1,0 +1,8 @@
+# What this repo was asked for: rendered from grpc-aws.json. The other .tf files are the same in every repo.
+locals {
+  project      = "ledger"
+  region       = "eu-west-1"
+  zone         = "example.com"
+  workloads    = ["ledger"]
+  environments = ["dev", "prod"]
+}

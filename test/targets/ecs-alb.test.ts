@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { renderTemplate } from '../../src/render/interpret.ts';
+import type { FullSpec } from '../../src/spec/fill-settings.ts';
+import { steadyTimings, timingLaws } from '../../src/topology/timings.ts';
+import { renderSamples, templates } from '../golden/render-answers.ts';
+import { ecsAlbSpecs } from './ecs-alb-specs.ts';
+
+const least = ecsAlbSpecs[0]![1];
+
+function textOf(path: string, changes: Partial<FullSpec>): string {
+  return renderSamples({ ...least, ...changes }).get(path)!.text;
+}
+
+describe.each(['existing', 'create'] as const)('a hosted zone that is said to be %s', (dns) => {
+  const zone = textOf('infra/bootstrap/zone.tf', { dns });
+  const runbook = textOf('docs/runbook.md', { dns });
+
+  it('is looked up or made, never both', () => {
+    expect(zone.includes('\ndata "aws_route53_zone" "this"')).toBe(dns === 'existing');
+    expect(zone.includes('\nresource "aws_route53_zone" "this"')).toBe(dns === 'create');
+  });
+
+  it('gives the other files the same two names', () => {
+    expect(zone.match(/^ {2}(?:zone_arn|name_servers) +=/gm)).toHaveLength(2);
+  });
+
+  it('is not destroyed, neither by itself nor by saying that it is there already', () => {
+    expect(zone).toMatch(dns === 'create' ? 'prevent_destroy = true' : /^removed \{\n[^}]*destroy = false/m);
+  });
+
+  it('is led to by the runbook: where it comes from, and that it is delegated', () => {
+    expect(runbook).toContain('[?Name==`"example.com."` && Config.PrivateZone==`false`].Id');
+    expect(runbook).toContain('terraform -chdir=infra/bootstrap output name_servers\n');
+    expect(runbook).toContain('dig +short NS example.com\n');
+    const making = ['Step 1 made the hosted zone `example.com`.', 'terraform import aws_route53_zone.this', 'zone.tf'];
+    for (const words of making) expect(runbook.includes(words)).toBe(dns === 'create');
+    expect(runbook.includes('aws route53 create-hosted-zone --name example.com ')).toBe(dns === 'existing');
+  });
+});
+
+it('names nothing in the runbook that AWS’s limits would shorten: those are asked of Terraform', () => {
+  const name = 'a'.repeat(63);
+  const runbook = textOf('docs/runbook.md', { name });
+  expect(runbook).not.toContain(`${name}-$ENV-`);
+  expect(runbook).not.toContain(`${name}-tfstate`);
+  expect(runbook).not.toContain('describe-load-balancers --names');
+  for (const output of ['access_logs', 'load_balancer', 'target_groups', 'endpoint', 'image_tag'])
+    expect(textOf('infra/outputs.tf', { name })).toContain(`output "${output}" {`);
+});
+
+describe('timings.tf', () => {
+  // A client's, and that of proxies behind the edge, of which there are none.
+  const elsewhere = ['idle', 'minPing', 'keepalive'];
+  const fields = Object.keys(steadyTimings).filter((field) => !elsewhere.includes(field));
+
+  it('has every number of the target’s timings, by its name', () => {
+    expect(numbersIn(textOf('infra/timings.tf', {}))).toStrictEqual({
+      client_keep_alive: steadyTimings.connectionAge,
+      ...Object.fromEntries(fields.map((field) => [snake(field), steadyTimings[field as keyof typeof steadyTimings]])),
+    });
+  });
+
+  it('has no number of its own: others come out as they were given', () => {
+    const given = Object.fromEntries(fields.map((field, index) => [field, String(1000 + index)]));
+    const printed = renderTemplate(templates, 'ecs-alb/infra/timings.tf', { target: { timings: given } });
+    expect(numbersIn(printed)).toStrictEqual({
+      client_keep_alive: Number(given.connectionAge),
+      ...Object.fromEntries(fields.map((field) => [snake(field), Number(given[field])])),
+    });
+  });
+
+  it('keeps the laws of every target, those about what stands elsewhere apart', () => {
+    const own = new Map(
+      [...textOf('infra/timings.tf', {}).matchAll(/^ {4}"(.+)" += (.+)$/gm)].map((found) => [found[1]!, found[2]!]),
+    );
+    const unwritten = timingLaws.map(({ law }) => snake(law)).filter((law) => !own.has(law));
+    expect(unwritten).toStrictEqual([
+      'connection_idle < idle <= edge_idle',
+      '300 <= idle',
+      'drain <= connection_age_grace < infinity',
+      'connection_age < infinity',
+      'min_ping <= keepalive < connection_idle',
+    ]);
+    for (const [law, expression] of own) {
+      const parts = law.split(/ (<=?) /);
+      const pairs = parts.flatMap((part, at) => (at % 2 === 1 ? [`${parts[at - 1]} ${part} ${parts[at + 1]}`] : []));
+      expect(expression.replaceAll('local.timings.', '')).toBe(pairs.join(' && '));
+    }
+  });
+
+  function numbersIn(text: string): Record<string, number> {
+    const lines = text.slice(0, text.indexOf('timing_laws')).matchAll(/^ {4}(\w+) += (\d+)$/gm);
+    return Object.fromEntries([...lines].map(([, name, value]) => [name, Number(value)]));
+  }
+
+  function snake(text: string): string {
+    return text.replace(
+      /[A-Z]/g,
+      (letter, at) => `${at > 0 && /\w/.test(text[at - 1]!) ? '_' : ''}${letter.toLowerCase()}`,
+    );
+  }
+});
+
+describe('names that somebody may give', () => {
+  const environments = ['bootstrap', 'plan', 'images', 'prod'];
+
+  it('are no job of the workflow twice, and each deploy waits for the one before', () => {
+    const { jobs } = parse(textOf('.github/workflows/deploy.yml', { environments }), { uniqueKeys: true }) as {
+      jobs: Record<string, { needs?: string }>;
+    };
+    expect(Object.entries(jobs).map(([job, { needs }]) => [job, needs])).toStrictEqual([
+      ['plan', undefined],
+      ['images', undefined],
+      ['deploy-bootstrap', 'images'],
+      ['deploy-plan', 'deploy-bootstrap'],
+      ['deploy-images', 'deploy-plan'],
+      ['deploy-prod', 'deploy-images'],
+    ]);
+  });
+
+  it('are no state twice', () => {
+    const files = [
+      'infra/bootstrap/backend.hcl',
+      ...environments.map((name) => `infra/environments/${name}.backend.hcl`),
+    ];
+    const keys = files.map((file) => /^key += "(.+)"$/m.exec(textOf(file, { environments }))?.[1]);
+    expect(keys).toContain('bootstrap.tfstate');
+    expect(new Set(keys).size).toBe(files.length);
+  });
+
+  it('are no log group twice: those that are no workload’s have a name that none can have', () => {
+    const tree = renderSamples({ ...least, telemetry: true });
+    const groups = [...tree].flatMap(([path, { text }]) =>
+      path.endsWith('.tf') ? [...text.matchAll(/= "\/\$\{local\.project\}\/\$\{var\.environment\}\/(.+)"$/gm)] : [],
+    );
+    const names = groups.map(([, name]) => name!);
+    expect(new Set(names)).toStrictEqual(new Set(['${each.key}', 'metrics/emf', 'network/flow']));
+  });
+});

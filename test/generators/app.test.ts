@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const app = join(root, 'generators/generators/app/index.js');
 
 /** Emits into a folder of that name, as `yo grpc-aws` there would, and returns its path. */
-async function generate(name: string, options: object, answers: Record<string, string> = {}): Promise<string> {
+async function generate(name: string, options: object, answers: Record<string, unknown> = {}): Promise<string> {
   const folder = join(makeTemporaryFolder(), name);
   mkdirSync(folder);
   await helpers
@@ -35,7 +35,12 @@ test('the same bytes as from the command line', async () => {
 });
 
 test('the same bytes for a target with settings, asked as the core would', async () => {
-  const answers = { target: 'ecs-alb', region: 'eu-west-1', domain: 'grpc.example.com', network: 'existing' };
+  const answers: Record<string, string> = {
+    target: 'ecs-alb',
+    region: 'eu-west-1',
+    domain: 'grpc.example.com',
+    network: 'existing',
+  };
   const flags = Object.entries(answers).map(([flag, value]) => `--${flag}=${value}`);
   expect(
     compareTrees(

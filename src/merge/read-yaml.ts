@@ -25,7 +25,11 @@ export function readYaml(sides: MergeSides): Reading<YamlNode> | undefined {
     if (!documents || documents.length === 0) return documents && '';
     return readStream(documents, text, kind)?.identity;
   };
-  const form = { options: findOptions(sides), baseComments: new Set(listComments(sides.base)) };
+  const form = {
+    options: findOptions(sides),
+    baseComments: new Set(listComments(sides.base)),
+    document: kind === 'single' ? ours[0] : undefined,
+  };
   return {
     trees,
     identify,

@@ -108,3 +108,35 @@ test('so it is with YAML', async () => {
     { numRuns: 300 },
   );
 });
+
+test('where ours changed the form alone, the merge says what theirs says', async () => {
+  const anyValue = fc.jsonValue({ maxDepth: 3, noUnicodeString: true });
+  await fc.assert(
+    fc.asyncProperty(anyValue, anyValue, anyIndent, async (before, after, indent) => {
+      const json = { base: JSON.stringify(before, undefined, 2), theirs: JSON.stringify(after, undefined, 2) };
+      const ours = JSON.stringify(before, undefined, indent);
+      const merged = await mergeFile('package.json', { ...json, ours }, labels);
+      expect(merged.conflicts).toEqual([]);
+      expect(JSON.parse(merged.text)).toEqual(JSON.parse(json.theirs));
+    }),
+  );
+});
+
+test('a comment that ours wrote into a YAML file is never lost', async () => {
+  const lines = 'a:\n  b: 1\n  c: [x, y]\n  d:\n    - e: 1\n    - f: 2\ng: |\n  one\n  two\nh: 3\n'.split('\n');
+  const anyChange = fc.tuple(fc.nat(9), fc.constantFrom('', 'a: 2\n', '  z: 2', '    - i: 1', '  three', 'h: 4'));
+  const edit = ([at, line]: [number, string]) => lines.with(at, line).join('\n');
+  const anyPlaces = fc.uniqueArray(fc.constantFrom<number>(1, 2, 3, 4, 9), { minLength: 1 });
+  await fc.assert(
+    fc.asyncProperty(anyChange, anyPlaces, fc.boolean(), async (change, places, isBehind) => {
+      const commented = lines.map((line, at) => {
+        if (!places.includes(at)) return line;
+        return isBehind ? `${line} # mine ${at}` : `${/^ */.exec(line)![0]}# mine ${at}\n${line}`;
+      });
+      const sides = { base: lines.join('\n'), ours: commented.join('\n'), theirs: edit(change) };
+      const { text } = await mergeFile('a.yaml', sides, labels);
+      expect(places.filter((at) => !text.includes(`# mine ${at}`))).toEqual([]);
+    }),
+    { numRuns: 300 },
+  );
+});

@@ -6,7 +6,14 @@ import { join } from 'node:path';
 /** One thing to time. It gets a folder that nobody used before: a reused one grows slow. */
 export interface Subject {
   name: string;
+  /** What runs, where it is not Node. */
+  program?: string;
   args: (folder: string) => readonly string[];
+  env?: NodeJS.ProcessEnv;
+  /** Fills the folder beforehand; not timed. */
+  prepare?: (folder: string) => void;
+  /** Throws where the run did not do its work; not timed. */
+  check?: (folder: string) => void;
   /** What it must leave in the folder, where it writes at all. */
   writes?: string;
 }
@@ -31,18 +38,21 @@ export function measure(node: string, subjects: readonly Subject[], rounds: numb
     for (const [index, subject] of subjects.entries()) {
       const folder = join(home, `${round}-${index}`);
       mkdirSync(folder, { recursive: true });
+      subject.prepare?.(folder);
       const took = time(node, subject, folder);
       if (round >= 0) times.get(subject.name)?.push(took);
+      subject.check?.(folder);
       files.set(subject.name, countFiles(folder));
     }
   }
   return subjects.map(({ name }) => ({ name, times: times.get(name) ?? [], files: files.get(name) ?? 0 }));
 }
 
-function time(node: string, { name, args, writes }: Subject, folder: string): number {
+function time(node: string, { name, program = node, args, env, writes }: Subject, folder: string): number {
   const began = process.hrtime.bigint();
-  const run = spawnSync(node, [...args(folder)], {
+  const run = spawnSync(program, [...args(folder)], {
     cwd: folder,
+    ...(env === undefined ? {} : { env }),
     stdio: ['ignore', 'ignore', 'pipe'],
     encoding: 'utf8',
   });

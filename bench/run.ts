@@ -1,6 +1,7 @@
 /**
  * `npm run bench [-- --rounds N]`: measures, and rewrites RESULTS.md and chart.svg. `-- --only server [--short]
- * [--repo FOLDER]` measures the emitted server alone, that of a repo already built if one is named, and prints it.
+ * [--repo FOLDER]` measures the emitted server alone, that of a repo already built if one is named, and prints it;
+ * `--only upgrade` upgrades, and `--only upgrade-cases` rewrites the table of docs/upgrade-compared.md.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -16,6 +17,7 @@ import { measureServer, sizes } from './server/measure.ts';
 import { bundlePrograms, emitRepo } from './server/programs.ts';
 import { printServer } from './server/report.ts';
 import { listSubjects, writeProtos } from './subjects.ts';
+import { benchUpgrade, compareUpgrades } from './upgrade/bench.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -33,13 +35,18 @@ const folder = mkdtempSync(join(tmpdir(), 'bench-package-'));
 try {
   if (values.only === 'server') {
     console.log(await benchServer(values.repo ?? (await emitRepo((await install()).cli, join(folder, 'repo')))));
+  } else if (values.only === 'upgrade') {
+    console.log(await benchUpgrade(await findNode(24), (await install()).cli, folder, rounds));
+  } else if (values.only === 'upgrade-cases') {
+    await compareUpgrades(await findNode(24), (await install()).cli, folder);
   } else {
     await execa('npm', ['ci', '--no-audit', '--no-fund'], { cwd: here });
     const installed = await install();
     const runs = await benchScaffolding(installed);
     const machine = `${cpus().length} cores, ${process.platform} ${process.arch}`;
     const server = await benchServer(await emitRepo(installed.cli, join(folder, 'repo')));
-    const results = `${printResults(runs, installed, rounds, machine)}\n${server}`;
+    const upgrades = await benchUpgrade(await findNode(24), installed.cli, join(folder, 'upgrade'), rounds);
+    const results = `${printResults(runs, installed, rounds, machine)}\n${upgrades}\n${server}`;
     writeFileSync(join(here, 'RESULTS.md'), results);
     writeFileSync(join(here, 'chart.svg'), drawRatios(runs));
     console.log(results);

@@ -1,5 +1,5 @@
 /** The public API: what may be imported from `create-grpc-aws`. */
-export { type RenderedRepo, type RepoRequest, type RequestedWorkload, renderRepo } from './create/prepare-creation.ts';
+export { type RenderedRepo, type RepoRequest, type RequestedWorkload, renderRepo } from './create/render-repo.ts';
 export { type ExitCode, exitCode, type Fault, UserError } from './errors.ts';
 export type { TemplateSet } from './render/template-set.ts';
 export { type Answers, checkAnswers, checkSpec } from './spec/check-spec.ts';

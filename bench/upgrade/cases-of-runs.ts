@@ -1,5 +1,5 @@
 /** Cases of where an update runs, what stands uncommitted around it, and what it does when it is run again or stopped. */
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Case, findFailure, fine, lookAt, update, wrong } from './case.ts';
 import { append, rewrite } from './edits.ts';
@@ -7,7 +7,7 @@ import { editLine, expectBoth, expectConflict, olderLine, withOlderLine } from '
 import { killInTheMiddle } from './kill.ts';
 import { placeRepo } from './places.ts';
 import { commitAll, finish, git, run } from './run-quietly.ts';
-import { takeSnapshot } from './snapshot.ts';
+import { compareSnapshots, takeSnapshot } from './snapshot.ts';
 
 const file = 'Dockerfile';
 const other = 'compose.yaml';
@@ -84,18 +84,15 @@ export const casesOfRuns: readonly Case[] = [
         tool.create({ ...older, executable: ['scripts/run.mjs'] }, folder),
       );
       const updated = finish(tool.update, repo);
-      const fresh = newFolder();
-      run(tool.scaffold(fresh), repo);
-      const [left, right] = [repo, fresh].map((folder) => new Set(takeSnapshot(folder).split('\n')));
-      // Its address of the template differs: these are two templates.
-      const differing = [...(left ?? []), ...(right ?? [])].filter(
-        (line) => left?.has(line) !== right?.has(line) && !line.startsWith('.copier-answers.yml '),
-      );
+      const home = newFolder();
+      mkdirSync(home);
+      run(tool.scaffold(home), home);
+      const fresh = join(home, readdirSync(home)[0] ?? '');
+      // copier's address of its template aside: these are two templates.
+      const differing = compareSnapshots(repo, fresh).filter((path) => path !== '.copier-answers.yml');
       return (
         findFailure(updated) ??
-        (differing.length === 0
-          ? fine('the same bytes and modes')
-          : wrong(`differs in ${differing.map((line) => line.split(' ')[0])[0]}`))
+        (differing.length === 0 ? fine('the same bytes and modes') : wrong(`differs in ${differing.join()}`))
       );
     },
   },

@@ -46,7 +46,7 @@ export function useCopier(program: string, subject: Subject, home: string): Tool
   return {
     name: 'copier',
     create: (older, folder) => run(copy(makeTemplate(older), oldTag, folder), home),
-    scaffold: (folder) => copy(newest, newTag, folder),
+    scaffold: (parent) => copy(newest, newTag, join(parent, subject.name)),
     update: [program, 'update', '--defaults', '--quiet'],
     loseOldVersion: (repo) => git(findTemplate(repo), 'tag', '--delete', oldTag),
     goOffline: (repo) => renameSync(findTemplate(repo), `${findTemplate(repo)}-out-of-reach`),

@@ -38,8 +38,8 @@ export function useOurs(node: string, cli: string, subject: Subject): Tool {
         [...subject.files.keys()].filter((path) => !then.has(path)),
       );
     },
-    scaffold: (folder) => [node, cli, folder, ...subject.flags, ...unattended],
-    update: [node, cli, 'upgrade', '--yes'],
+    scaffold: (home) => [node, cli, join(home, subject.name), ...subject.flags, ...unattended],
+    update: [node, cli, 'upgrade', '--yes', '--no-install'],
     abort: [node, cli, 'upgrade', '--abort'],
     // The base is in the repo, and the new version is the one that runs.
     loseOldVersion: () => {},

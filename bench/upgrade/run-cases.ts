@@ -1,5 +1,4 @@
 /** Runs every case with both tools, and prints what came of it as a table. */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Case, Finding } from './case.ts';
 import { casesOfEdits } from './cases-of-edits.ts';
@@ -9,26 +8,26 @@ import type { Tool } from './tool.ts';
 
 export const cases: readonly Case[] = [...casesOfEdits, ...casesOfFiles, ...casesOfRuns];
 
-export interface Row {
-  title: string;
-  /** In the order of the tools. */
-  findings: readonly string[];
-}
-
-/** `home` is an empty folder. `tell` hears of each case as it ends. */
-export function runCases(tools: readonly Tool[], home: string, tell: (line: string) => void): Row[] {
+/** `home` is an empty folder. `tell` hears of each case as it ends. Returns a table, what is not right in bold. */
+export function runCases(tools: readonly Tool[], home: string, tell: (line: string) => void): string {
   let count = 0;
-  return cases.map((one) => {
+  const newFolder = () => join(home, `${count++}`);
+  const rows = cases.map((one) => {
     const findings = tools.map((tool) => {
-      const newFolder = () => join(home, `${count++}`);
-      mkdirSync(home, { recursive: true });
       const leftOut = one.leftOut?.[tool.name];
       const found = leftOut === undefined ? print(one.run(tool, newFolder)) : `not run: ${leftOut}`;
-      tell(`${one.title} | ${tool.name}: ${found}`);
+      tell(`${tool.name}, ${one.title}: ${found}`);
       return found;
     });
-    return { title: one.title, findings };
+    const title = one.known === undefined ? one.title : `${one.title} (${one.known})`;
+    return `| ${[title, ...findings, nameTest(one)].join(' | ')} |`;
   });
+  const head = ['case', ...tools.map(({ name }) => name), 'held by'];
+  return [`| ${head.join(' | ')} |`, `|${' --- |'.repeat(head.length)}`, ...rows].join('\n');
+}
+
+function nameTest({ test }: Case): string {
+  return test === undefined ? '' : `${test.name} ([${test.file.split('/').at(-1)}](../${test.file}))`;
 }
 
 function print({ fine, says }: Finding): string {

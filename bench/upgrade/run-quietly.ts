@@ -1,5 +1,10 @@
 /** Runs programs, git above all, as nobody in particular: the machine's own settings of git have no say. */
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 
 export const environment: NodeJS.ProcessEnv = {
   ...process.env,
@@ -12,6 +17,10 @@ export const environment: NodeJS.ProcessEnv = {
   GIT_CONFIG_VALUE_1: 'bench@example.invalid',
   GIT_CONFIG_KEY_2: 'init.defaultBranch',
   GIT_CONFIG_VALUE_2: 'main',
+  // What a published package says of itself in the repos that it emits.
+  GRPC_AWS_PACKAGE: version,
+  // Nothing that is run here is to install packages.
+  PROJEN_DISABLE_POST: '1',
 };
 
 export interface Finished {

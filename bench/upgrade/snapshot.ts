@@ -15,6 +15,17 @@ export function takeSnapshot(folder: string): string {
     .join('\n');
 }
 
+/** Paths of the files that differ. */
+export function compareSnapshots(left: string, right: string): string[] {
+  const [lefts, rights] = [readLines(left), readLines(right)];
+  const lines = [...lefts, ...rights].filter((line) => lefts.has(line) !== rights.has(line));
+  return [...new Set(lines.map((line) => line.replace(/ (?:->|-|x) .*$/, '')))];
+}
+
+function readLines(folder: string): Set<string> {
+  return new Set(takeSnapshot(folder).split('\n'));
+}
+
 function describe(path: string): string {
   const found = lstatSync(path);
   if (found.isSymbolicLink()) return `-> ${readlinkSync(path)}`;

@@ -5,8 +5,8 @@ export interface Tool {
   name: string;
   /** Writes the repo of the older version into a folder that is not there yet. No git. */
   create: (older: Older, folder: string) => void;
-  /** Program and arguments that write the repo of today. */
-  scaffold: (folder: string) => readonly string[];
+  /** Program and arguments that write the repo of today into the folder of the subject's name in `home`. */
+  scaffold: (home: string) => readonly string[];
   /** Program and arguments, run in the repo. */
   update: readonly string[];
   /** Takes back an update that ended in conflicts; left out where the tool has no such command. */

@@ -58,17 +58,21 @@ function mergeSets<Node>(sides: ListSides<Node>, names: Names, regions: Region[]
 }
 
 /** Whether what both sides changed can be told apart item by item. */
-function isMergeable({ changed, base, ours, theirs }: Region): boolean {
-  if (changed !== 'both') return true;
-  const edited = lengthOf(theirs) === lengthOf(base);
-  return edited && (lengthOf(ours) === lengthOf(base) || lengthOf(ours) === 0);
+function isMergeable(region: Region): boolean {
+  return region.changed !== 'both' || isItemByItem(region);
+}
+
+/** Theirs edited items in place; ours did so too, or left them alone, or deleted them all. */
+function isItemByItem({ base, ours, theirs }: Region): boolean {
+  const length = lengthOf(base);
+  return lengthOf(theirs) === length && (lengthOf(ours) === length || lengthOf(ours) === 0);
 }
 
 function mergeRegion<Node>(walk: Walk, path: TreePath, sides: ListSides<Node>, region: Region): Merged<Node>[] {
-  if (region.changed === 'theirs') return takeItems('theirs', cut(sides.theirs.items, region.theirs));
   const ours = cut(sides.ours.items, region.ours);
-  if (region.changed !== 'both') return takeItems('ours', ours);
   const theirs = cut(sides.theirs.items, region.theirs);
+  if (region.changed === 'ours' || region.changed === 'same') return takeItems('ours', ours);
+  if (!isItemByItem(region)) return takeItems('theirs', theirs);
   return cut(sides.base.items, region.base).flatMap((base, index) => {
     // Without any of ours, they were all deleted, and stay so.
     const item = { base, ours: ours[index], theirs: theirs[index] };

@@ -38,10 +38,12 @@ export function mergeTrees<Node>(sides: TreeSides<Node>, rules: TreeRules): Tree
 export function mergePlace<Node>(walk: Walk, path: TreePath, sides: TreeSides<Node>): Merged<Node> | undefined {
   const { base, ours, theirs } = sides;
   if (areSame(ours, theirs) || areSame(base, theirs)) return take(sides, 'ours');
-  // Also where ours is still the base: its form is kept for what theirs leaves alone.
-  const inner = ours && theirs && ours.label === theirs.label ? mergeWithin(walk, path, sides) : undefined;
+  const isOnlyTheirs = areSame(base, ours);
+  // Also what theirs alone changed is merged: what it leaves alone keeps the form of ours.
+  const isApart = ours?.label !== theirs?.label || (isOnlyTheirs && isEmpty(ours));
+  const inner = isApart ? undefined : mergeWithin(walk, path, sides);
   if (inner) return inner;
-  if (areSame(base, ours)) return take(sides, 'theirs');
+  if (isOnlyTheirs) return take(sides, 'theirs');
   // What ours deleted stays deleted, however theirs went on with it.
   if (!ours) return undefined;
   const settled = walk.rules.settle?.(path, sides);
@@ -85,6 +87,10 @@ function mergeMaps<Node>(walk: Walk, path: TreePath, sides: TreeSides<Node>): Me
 
 export function areSame<Node>(a: Tree<Node> | undefined, b: Tree<Node> | undefined): boolean {
   return a?.identity === b?.identity;
+}
+
+function isEmpty<Node>(tree: Tree<Node> | undefined): boolean {
+  return (tree?.kind === 'map' && tree.members.size === 0) || (tree?.kind === 'list' && tree.items.length === 0);
 }
 
 function take<Node>(sides: TreeSides<Node>, side: SideName): Merged<Node> | undefined {

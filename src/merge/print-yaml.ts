@@ -8,6 +8,8 @@ export interface YamlForm {
   options: ToStringOptions;
   /** The comments of the base: those of theirs replace them, any other of ours stays. */
   baseComments: ReadonlySet<string>;
+  /** That of ours, where it is the only one. */
+  document: Document | undefined;
 }
 
 /** @throws Error where an alias would stand before its anchor. */
@@ -26,15 +28,15 @@ function listDocuments(merged: Merged<YamlNode>): readonly Merged<YamlNode>[] {
   return trees.map((one) => ({ kind: 'taken', side, tree: one }));
 }
 
-function printDocument(merged: Merged<YamlNode>, index: number, { options, baseComments }: YamlForm): string {
-  const document = copyOf(nodeOf(merged).document ?? new Document());
-  document.contents = build(merged, baseComments);
+function printDocument(merged: Merged<YamlNode>, index: number, form: YamlForm): string {
+  const document = copyOf(form.document ?? nodeOf(merged).document ?? new Document());
+  document.contents = build(merged, form.baseComments);
   if (document.directives) {
     document.directives = document.directives.clone();
     // Each document after the first begins with its marker.
     if (index > 0) document.directives.docStart = true;
   }
-  return document.toString(options);
+  return document.toString(form.options);
 }
 
 /** What was merged as a node; the nodes of the three sides stay as they are. */

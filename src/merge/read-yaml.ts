@@ -25,7 +25,11 @@ export function readYaml(sides: MergeSides): Reading<YamlNode> | undefined {
     if (!documents || documents.length === 0) return documents && '';
     return readStream(documents, text, kind)?.identity;
   };
-  const form = { options: findOptions(sides.ours), baseComments: new Set(listComments(sides.base)) };
+  const form = {
+    options: findOptions(sides),
+    baseComments: new Set(listComments(sides.base)),
+    document: kind === 'single' ? ours[0] : undefined,
+  };
   return {
     trees,
     identify,
@@ -63,14 +67,20 @@ function tryPrint(merged: Merged<YamlNode>, form: YamlForm): string | undefined 
   }
 }
 
-/** The printer's options that come nearest to a text. */
-function findOptions(text: string): ToStringOptions {
+/** The printer's options that come nearest to ours. */
+function findOptions({ ours, theirs }: MergeSides): ToStringOptions {
   return {
     lineWidth: 0,
-    indent: /^( +)[^\s#-]/m.exec(text)?.[1]?.length ?? 2,
-    indentSeq: !/^( *)[^\s#-][^\n]*:[ \t]*\n\1- /m.test(text),
-    flowCollectionPadding: /[[{] [^\n]* [\]}]/.test(text),
+    indent: /^( +)[^\s#-]/m.exec(ours)?.[1]?.length ?? 2,
+    indentSeq: !/^( *)[^\s#-][^\n]*:[ \t]*\n\1- /m.test(ours),
+    flowCollectionPadding: isPadded(ours) ?? isPadded(theirs) ?? true,
   };
+}
+
+/** Whether lists are written as `[ a ]`; undefined where there are none. An expression in `${{ }}` is no list. */
+function isPadded(text: string): boolean | undefined {
+  const space = /(?<![{$])[[{]( *)[^\s\]}{]/.exec(text)?.[1];
+  return space === undefined ? undefined : space !== '';
 }
 
 function listComments(text: string): string[] {

@@ -89,7 +89,7 @@ function readMap(map: YAMLMap, label: string, source: string, head: string | und
 }
 
 /** Plain scalars that some schema of YAML 1.1 or 1.2 reads as something else than a text; quoted, they are one. */
-const typedWords = /^(?:true|false|yes|no|on|off|y|n|[-+]?\.(?:inf|nan)|[-+.]?\d.*)$/i;
+const typedWords = /^(?:true|false|yes|no|on|off|y|n|[-+]?\.(?:inf|nan)|[-+.]?\d[-+\w.:]*(?: [\d:.]+)?)$/i;
 
 function readLeaf(value: Node | null, label: string, source: string): Tree<YamlNode> {
   const leaf = { kind: 'leaf' as const, node: { value }, label };

@@ -105,15 +105,15 @@ function takeAway(
   }
   if (found !== 'nothing') {
     disk.removeFile(join(directory, path));
-    survey.forget(path);
+    survey.noteGone(path);
   }
   for (const parent of listFolders(path).toReversed()) {
     // Behind a link or a file there is no folder of ours.
-    const isThere = survey.findGap(`${parent}/x`) === undefined;
+    const isThere = survey.hasFolder(parent);
     if (!removable.has(parent) || (isThere && !disk.removeEmptyFolder(join(directory, parent)))) {
       return;
     }
-    survey.forget(parent);
+    survey.noteGone(parent);
   }
 }
 
@@ -135,14 +135,11 @@ function put(change: JournalChange, copy: string, bringing: Bringing, survey: Pr
   }
   const place = join(directory, path);
   const gap = makeParents(path, disk, directory, survey);
-  if (gap !== undefined || (found === 'nothing' && disk.identify(place) !== 'nothing')) {
-    // Perhaps a folder that would have gone, if nobody had put something into it.
+  if (gap !== undefined || survey.isBlocked(path)) {
+    // Perhaps it would have gone, if nobody had put something into it.
     onEdited(path, gap);
   } else if (found === 'nothing') {
-    disk.place(staged, place);
-    if (disk.identify(staged) !== 'nothing') {
-      disk.removeFile(staged);
-    }
+    disk.placeFile(staged, place);
   } else {
     disk.replace(staged, place);
   }
@@ -163,7 +160,7 @@ function makeParents(path: string, disk: Disk, directory: string, survey: Projec
       return gap;
     }
     disk.makeFolder(join(directory, gap.folder));
-    survey.forget(gap.folder);
+    survey.noteFolder(gap.folder);
   }
   return undefined;
 }
@@ -172,7 +169,7 @@ function makeParents(path: string, disk: Disk, directory: string, survey: Projec
 function restoreModes({ disk, directory, plan }: Bringing, survey: ProjectSurvey): void {
   for (const { path, mode } of plan.emptiedFolders) {
     const place = join(directory, path);
-    if (survey.findGap(`${path}/x`) === undefined && disk.readMode(place) !== mode) {
+    if (survey.hasFolder(path) && disk.readMode(place) !== mode) {
       disk.setMode(place, mode);
     }
   }

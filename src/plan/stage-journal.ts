@@ -62,7 +62,7 @@ export function planFolders({ disk, directory, changes }: ChangeRequest): Folder
   const foldersOf = (side: Side) =>
     new Set(changes.flatMap((change) => (change[side] === undefined ? [] : listFolders(change.path))));
   const needed = foldersOf('after').add(stateFolder);
-  const isMissing = (folder: string) => survey.findGap(`${folder}/x`) !== undefined;
+  const isMissing = (folder: string) => !survey.hasFolder(folder);
   const emptied = [...foldersOf('before')].filter((folder) => !needed.has(folder) && !isMissing(folder));
   return {
     madeFolders: [...needed].filter(isMissing),
@@ -79,8 +79,9 @@ export function* stageJournal(
   const { disk, changes, toolVersion: version, purpose, keep, note, signal } = request;
   disk.write(join(aside, ignoreName), '*\n', false);
   const staged: JournalChange[] = [];
+  const modes = new Map<boolean, boolean>();
   for (const [index, change] of changes.entries()) {
-    staged.push(stageChange(request, change, (side) => join(aside, nameCopy(index, side))));
+    staged.push(stageChange(request, change, (side) => join(aside, nameCopy(index, side)), modes));
     yield;
     stopIfAborted(signal);
   }
@@ -98,33 +99,39 @@ export function stopIfAborted(signal: AbortSignal | undefined): void {
   }
 }
 
+/** @param modes what became of new files that were to be executable, or not: one of each is looked at */
 function stageChange(
   { disk, directory }: ChangeRequest,
   { path, before, after }: DiskChange,
   nameCopyOf: (side: Side) => string,
+  modes: Map<boolean, boolean>,
 ): JournalChange {
-  const place = join(directory, path);
-  // Where the file has gone meanwhile there is no mode to keep, and the change is refused when its turn comes.
-  const mode = before !== undefined && disk.identify(place) === 'file' ? disk.readMode(place) : undefined;
-  const stageCopy = (side: Side, file: DiskFile, wanted: number | undefined): string => {
-    const copy = nameCopyOf(side);
-    disk.write(copy, file.bytes, file.executable);
-    matchMode(disk, copy, wanted);
-    return copy;
-  };
+  const mode = before && findMode(disk, join(directory, path));
   if (before !== undefined) {
-    stageCopy('before', before, mode);
+    stageCopy(disk, nameCopyOf('before'), before, mode);
   }
-  const copy = after && stageCopy('after', after, mode && toExecutable(mode, after.executable));
-  return {
-    path,
-    before: before && markFile(before.bytes, before.executable),
-    // The mode is as the disk has it: some keep no such bit, and have it set or clear on every file.
-    after: after && markFile(after.bytes, copy !== undefined && disk.isExecutable(copy)),
-  };
+  if (after === undefined) {
+    return { path, before: before && markFile(before.bytes, before.executable), after };
+  }
+  const copy = nameCopyOf('after');
+  stageCopy(disk, copy, after, mode && toExecutable(mode, after.executable));
+  // As the disk has it: some keep no such bit, and have it set or clear on every file.
+  const known = mode === undefined ? modes.get(after.executable) : undefined;
+  const executable = known ?? disk.isExecutable(copy);
+  if (mode === undefined) {
+    modes.set(after.executable, executable);
+  }
+  const marked = markFile(after.bytes, executable);
+  return { path, before: before && markFile(before.bytes, before.executable), after: marked };
 }
 
-function matchMode(disk: Disk, copy: string, mode: number | undefined): void {
+/** Where the file has gone meanwhile there is no mode to keep, and the change is refused when its turn comes. */
+function findMode(disk: Disk, place: string): number | undefined {
+  return disk.identify(place) === 'file' ? disk.readMode(place) : undefined;
+}
+
+function stageCopy(disk: Disk, copy: string, { bytes, executable }: DiskFile, mode: number | undefined): void {
+  disk.write(copy, bytes, executable);
   if (mode !== undefined && disk.readMode(copy) !== mode) {
     disk.setMode(copy, mode);
   }

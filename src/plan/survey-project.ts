@@ -8,10 +8,18 @@ import { type FileMark, markFile } from './journal-plan.ts';
 export interface ProjectSurvey {
   /** `nothing`: no file. `taken`: something else, or it stands behind something that is no folder. */
   look(path: string): FileMark | 'nothing' | 'taken';
+  hasFolder(path: string): boolean;
+  /** Whether a folder is where the change has a file on one side, and files below it on the other. */
+  isBlocked(path: string): boolean;
   /** The first folder of a path that is not there, or is none. */
   findGap(path: string): Gap | undefined;
-  /** To be told whenever a file or a folder was made or removed, since what is known of folders is kept. */
-  forget(path: string): void;
+  /** To be told of every folder that was made, and of what was removed: what is known of folders is kept. */
+  noteFolder(path: string): void;
+  noteGone(path: string): void;
+}
+
+function nameParent(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 /** Of the paths, every folder that one of them is in. */
@@ -29,26 +37,48 @@ export interface Gap {
 /** @param folders that files of the change are in: before it or after it each may be a file as well, or nothing */
 export function surveyProject(disk: Disk, directory: string, folders: ReadonlySet<string>): ProjectSurvey {
   const kinds = new Map<string, ReturnType<Disk['identify']>>();
+  /** Those that are folders all the way down, and among them the ones that nobody can have put anything into yet. */
+  const reached = new Set<string>(['']);
+  const fresh = new Set<string>();
   const identify = (folder: string) => {
     const kind = kinds.get(folder) ?? disk.identify(join(directory, folder));
     kinds.set(folder, kind);
     return kind;
   };
   const findGap = (path: string): Gap | undefined => {
-    const folder = listFolders(path).find((parent) => identify(parent) !== 'folder');
+    const parent = nameParent(path);
+    if (reached.has(parent)) {
+      return undefined;
+    }
+    const folder = listFolders(path).find((one) => identify(one) !== 'folder');
     if (folder === undefined) {
+      reached.add(parent);
       return undefined;
     }
     const kind = identify(folder);
     return { folder, isNothing: kind === 'nothing', isFile: kind === 'file' };
   };
+  const hasFolder = (path: string): boolean => findGap(`${path}/`) === undefined;
   return {
     findGap,
-    forget: (path) => void kinds.delete(path),
+    hasFolder,
+    isBlocked: (path) => folders.has(path) && hasFolder(path),
+    noteFolder(path) {
+      kinds.set(path, 'folder');
+      fresh.add(path);
+    },
+    noteGone(path) {
+      kinds.delete(path);
+      reached.delete(path);
+      fresh.delete(path);
+    },
     look(path) {
       const gap = findGap(path);
       if (gap !== undefined) {
         return gap.isNothing || gap.isFile ? 'nothing' : 'taken';
+      }
+      if (fresh.has(nameParent(path)) && !kinds.has(path)) {
+        return 'nothing';
       }
       const place = join(directory, path);
       switch (disk.identify(place)) {

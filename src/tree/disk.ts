@@ -46,6 +46,8 @@ export interface Disk {
   write(path: string, content: string | Uint8Array, executable: boolean): void;
   /** Puts a staged file or folder where it belongs, and refuses where something is. A staged file stays as well. */
   place(staged: string, path: string): void;
+  /** Moves a staged file where it belongs, and refuses where something is. */
+  placeFile(staged: string, path: string): void;
   /** Renames a staged file, and replaces in the same step the file or the link that is at `path`. Refuses a folder. */
   replace(staged: string, path: string): void;
   /** A file, or a link itself; refuses a folder, and what is gone. */
@@ -83,6 +85,12 @@ export function openDisk(fs: FileSystem = nodeFileSystem): Disk {
         fs.writeFileSync(path, content, { flag: 'wx', mode: executable ? 0o777 : 0o666 }),
       ),
     place: (staged, path) => tellRefusals('put it in place', path, () => placeWithoutReplacing(fs, staged, path)),
+    placeFile: (staged, path) =>
+      tellRefusals('put it in place', path, () => {
+        if (linkFile(fs, staged, path)) {
+          fs.unlinkSync(staged);
+        }
+      }),
     replace: (staged, path) => tellRefusals('put it in place', path, () => fs.renameSync(staged, path)),
     removeFile: (path) => tellRefusals('remove the file', path, () => fs.unlinkSync(path)),
     remove: (path) => tellRefusals('remove it', path, () => fs.rmSync(path, { recursive: true, force: true })),
@@ -116,15 +124,21 @@ function makeFreeFolder(fs: FileSystem, parent: string): string {
   }
 }
 
-/** In one step, so that it happened or it did not. A link of a file, unlike its rename, never replaces another one. */
+/** In one step, so that it happened or it did not. */
 function placeWithoutReplacing(fs: FileSystem, staged: string, path: string): void {
   if (fs.lstatSync(staged).isDirectory()) {
     refuseTaken(fs, path);
     fs.renameSync(staged, path);
     return;
   }
+  linkFile(fs, staged, path);
+}
+
+/** A link of a file, unlike its rename, never replaces another one. Returns whether the staged one is still there too. */
+function linkFile(fs: FileSystem, staged: string, path: string): boolean {
   try {
     fs.linkSync(staged, path);
+    return true;
   } catch (error) {
     // Some disks have no hard links (FAT, some mounts); there a file could appear just before the rename.
     if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(readSystemCode(error) ?? '')) {
@@ -132,6 +146,7 @@ function placeWithoutReplacing(fs: FileSystem, staged: string, path: string): vo
     }
     refuseTaken(fs, path);
     fs.renameSync(staged, path);
+    return false;
   }
 }
 

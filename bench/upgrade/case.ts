@@ -11,8 +11,6 @@ export interface Case {
   title: string;
   /** Where issues of others have it. */
   known?: string;
-  /** What holds ours to it: a file, relative to the root, and the test's name in it. */
-  test?: { file: string; name: string };
   /** Tool → why the case is not run with it. */
   leftOut?: Readonly<Record<string, string>>;
   run: (tool: Tool, newFolder: () => string) => Finding;

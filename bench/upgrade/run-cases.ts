@@ -4,6 +4,7 @@ import type { Case, Finding } from './case.ts';
 import { casesOfEdits } from './cases-of-edits.ts';
 import { casesOfFiles } from './cases-of-files.ts';
 import { casesOfRuns } from './cases-of-runs.ts';
+import { holdingTests } from './holding-tests.ts';
 import type { Tool } from './tool.ts';
 
 export const cases: readonly Case[] = [...casesOfEdits, ...casesOfFiles, ...casesOfRuns];
@@ -20,14 +21,16 @@ export function runCases(tools: readonly Tool[], home: string, tell: (line: stri
       return found;
     });
     const title = one.known === undefined ? one.title : `${one.title} (${one.known})`;
-    return `| ${[title, ...findings, nameTest(one)].join(' | ')} |`;
+    return `| ${[title, ...findings, nameTest(one.title)].join(' | ')} |`;
   });
   const head = ['case', ...tools.map(({ name }) => name), 'held by'];
   return [`| ${head.join(' | ')} |`, `|${' --- |'.repeat(head.length)}`, ...rows].join('\n');
 }
 
-function nameTest({ test }: Case): string {
-  return test === undefined ? '' : `${test.name} ([${test.file.split('/').at(-1)}](../${test.file}))`;
+function nameTest(title: string): string {
+  const test = holdingTests[title];
+  if (test === undefined) throw new Error(`no test is named for: ${title}`);
+  return `[${test.names.at(-1)}](../${test.file})`;
 }
 
 function print({ fine, says }: Finding): string {

@@ -4,13 +4,16 @@ import { listFolders } from '../tree/check-paths.ts';
 import type { Disk } from '../tree/disk.ts';
 import {
   type FileMark,
+  findWholeFolder,
   type JournalChange,
   type JournalPlan,
+  listWholeFolders,
   markFile,
   nameCopy,
   refuseDamaged,
   type Side,
   stateFolder,
+  type WholeFolder,
 } from './journal-plan.ts';
 import { type Gap, listAllFolders, type ProjectSurvey, surveyProject } from './survey-project.ts';
 
@@ -58,7 +61,14 @@ export function bringToSide(bringing: Bringing): void {
   for (const { change } of numbered.filter((one) => one.change[side] === undefined)) {
     takeAway(change, bringing, survey, removable);
   }
-  const puts = numbered.filter((one) => one.change[side] !== undefined);
+  // A recovery never has to: it finishes a change only if every file is there.
+  const wholes = side === 'after' && !bringing.isWary ? listWholeFolders(plan.madeFolders) : [];
+  for (const whole of wholes) {
+    putWhole(whole, bringing, survey);
+  }
+  const puts = numbered.filter(
+    ({ change }) => change[side] !== undefined && findWholeFolder(wholes, change.path) === undefined,
+  );
   // What tells which text was emitted comes last: as long as it is the old one, the change is known not to be whole.
   for (const isState of [false, true]) {
     for (const { change, copy } of puts.filter((one) => one.change.path.startsWith(`${stateFolder}/`) === isState)) {
@@ -114,6 +124,17 @@ function takeAway(
       return;
     }
     survey.noteGone(parent);
+  }
+}
+
+function putWhole({ path, copy }: WholeFolder, bringing: Bringing, survey: ProjectSurvey): void {
+  const { disk, directory, folder, onEdited } = bringing;
+  const gap = survey.findGap(path);
+  if (gap === undefined) {
+    disk.place(join(folder, copy), join(directory, path));
+    survey.noteFolder(path);
+  } else {
+    onEdited(path, gap);
   }
 }
 

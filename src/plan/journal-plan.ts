@@ -57,6 +57,25 @@ export function nameCopy(index: number, side: Side): string {
   return `${index + 1}.${side}`;
 }
 
+/** A folder that the change makes, with all that is below it: it is put in place by one rename. */
+export interface WholeFolder {
+  path: string;
+  /** Its name in the journal. */
+  copy: string;
+}
+
+/** Of the folders that are made, those in folders that are there. Our own is there as soon as the journal is. */
+export function listWholeFolders(madeFolders: readonly string[]): WholeFolder[] {
+  const made = new Set(madeFolders);
+  return madeFolders
+    .filter((path) => path !== stateFolder && !listFolders(path).some((parent) => made.has(parent)))
+    .map((path, index) => ({ path, copy: `${index + 1}.folder` }));
+}
+
+export function findWholeFolder(wholes: readonly WholeFolder[], path: string): WholeFolder | undefined {
+  return wholes.find((whole) => path.startsWith(`${whole.path}/`));
+}
+
 /** Paths that no change of ours has a reason to touch, on top of those that no disk can hold. */
 export function findChangeFaults(changes: readonly ({ path: string } & Record<Side, unknown>)[]): Fault[] {
   const pathsOf = (side: Side) => changes.filter((change) => change[side] !== undefined).map(({ path }) => path);

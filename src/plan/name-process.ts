@@ -7,9 +7,20 @@ import { readSystemCode } from '../tree/disk-errors.ts';
  * other systems have no cheap way to ask for the start, so there it is the number alone.
  */
 export function nameProcess(pid: number = process.pid): string {
+  const known = pid === process.pid ? ownName : undefined;
+  if (known !== undefined) {
+    return known;
+  }
   const start = readStatus(pid)?.start;
-  return start === undefined ? `${pid}` : `${pid}-${start}`;
+  const name = start === undefined ? `${pid}` : `${pid}-${start}`;
+  if (pid === process.pid) {
+    ownName = name;
+  }
+  return name;
 }
+
+/** Asked for several times in a run, and always the same. */
+let ownName: string | undefined;
 
 /** Of a process on this machine; one in another container that shares the disk does not look alive from here. */
 export function isRunning(name: string): boolean {

@@ -6,9 +6,11 @@ import type { Disk } from '../tree/disk.ts';
 import { ignoreName, nameBegun } from './journal-folder.ts';
 import {
   findChangeFaults,
+  findWholeFolder,
   type JournalChange,
   type JournalPlan,
   type JournalPurpose,
+  listWholeFolders,
   markFile,
   nameCopy,
   type Side,
@@ -79,9 +81,9 @@ export function* stageJournal(
   const { disk, changes, toolVersion: version, purpose, keep, note, signal } = request;
   disk.write(join(aside, ignoreName), '*\n', false);
   const staged: JournalChange[] = [];
-  const modes = new Map<boolean, boolean>();
+  const stager = prepareStager(request, folders, aside);
   for (const [index, change] of changes.entries()) {
-    staged.push(stageChange(request, change, (side) => join(aside, nameCopy(index, side)), modes));
+    staged.push(stager(change, index));
     yield;
     stopIfAborted(signal);
   }
@@ -99,30 +101,43 @@ export function stopIfAborted(signal: AbortSignal | undefined): void {
   }
 }
 
-/** @param modes what became of new files that were to be executable, or not: one of each is looked at */
-function stageChange(
-  { disk, directory }: ChangeRequest,
-  { path, before, after }: DiskChange,
-  nameCopyOf: (side: Side) => string,
-  modes: Map<boolean, boolean>,
-): JournalChange {
-  const mode = before && findMode(disk, join(directory, path));
-  if (before !== undefined) {
-    stageCopy(disk, nameCopyOf('before'), before, mode);
-  }
-  if (after === undefined) {
-    return { path, before: before && markFile(before.bytes, before.executable), after };
-  }
-  const copy = nameCopyOf('after');
-  stageCopy(disk, copy, after, mode && toExecutable(mode, after.executable));
-  // As the disk has it: some keep no such bit, and have it set or clear on every file.
-  const known = mode === undefined ? modes.get(after.executable) : undefined;
-  const executable = known ?? disk.isExecutable(copy);
-  if (mode === undefined) {
-    modes.set(after.executable, executable);
-  }
-  const marked = markFile(after.bytes, executable);
-  return { path, before: before && markFile(before.bytes, before.executable), after: marked };
+/** Writes the copies of one file. */
+function prepareStager({ disk, directory }: ChangeRequest, { madeFolders }: FolderPlan, aside: string) {
+  const wholes = listWholeFolders(madeFolders);
+  const made = new Set<string>();
+  // What became of new files that were to be executable, or not: one of each is looked at.
+  const modes = new Map<boolean, boolean>();
+  const nameAfter = (path: string, index: number): string => {
+    const whole = findWholeFolder(wholes, path);
+    if (whole === undefined) {
+      return nameCopy(index, 'after');
+    }
+    const copy = `${whole.copy}${path.slice(whole.path.length)}`;
+    for (const folder of listFolders(copy).filter((one) => !made.has(one))) {
+      disk.makeFolder(join(aside, folder));
+      made.add(folder);
+    }
+    return copy;
+  };
+  return ({ path, before, after }: DiskChange, index: number): JournalChange => {
+    const mode = before && findMode(disk, join(directory, path));
+    const marked = before && markFile(before.bytes, before.executable);
+    if (before !== undefined) {
+      stageCopy(disk, join(aside, nameCopy(index, 'before')), before, mode);
+    }
+    if (after === undefined) {
+      return { path, before: marked, after };
+    }
+    const copy = join(aside, nameAfter(path, index));
+    stageCopy(disk, copy, after, mode && toExecutable(mode, after.executable));
+    // As the disk has it: some keep no such bit, and have it set or clear on every file.
+    const known = mode === undefined ? modes.get(after.executable) : undefined;
+    const executable = known ?? disk.isExecutable(copy);
+    if (mode === undefined) {
+      modes.set(after.executable, executable);
+    }
+    return { path, before: marked, after: markFile(after.bytes, executable) };
+  };
 }
 
 /** Where the file has gone meanwhile there is no mode to keep, and the change is refused when its turn comes. */

@@ -186,9 +186,11 @@ describe('a run that was killed in the middle', () => {
   test('leaves room for what somebody put into a folder that was to go', async () => {
     await killBefore(before, after, '.grpc-aws/manifest.json');
     write('tool/mine.txt', 'mine');
+    write('new/mine.txt', 'mine');
     const { edited } = recoverJournal(disk, directory);
     expect(edited).toEqual(['tool']);
     expect(lookClosely(join(directory, 'tool'))).toEqual({ 'mine.txt': expect.stringMatching(/ mine$/) });
+    expect(Object.keys(lookClosely(join(directory, 'new')))).toEqual(['mine.txt']);
     expect(read('private.txt')).toBe('one');
   });
 
@@ -224,7 +226,7 @@ describe('a run that was killed in the middle', () => {
   });
 
   test('is not discarded, nor is another change begun', async () => {
-    await killBefore(shortBefore, shortAfter, 'src/new.ts');
+    await killBefore(shortBefore, shortAfter, 'src');
     expect(catchError(() => discardJournal(disk, directory)).message).toContain('is not done');
     const again = change({ directory, changes: describeChanges(shortBefore, shortAfter) });
     await expect(again).rejects.toThrow('a change was stopped in the middle here');

@@ -1,5 +1,5 @@
 /** What a journal says, as text that both a program and a human in need can read: which paths change, and to what. */
-import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import { exitCode, type Fault, UserError } from '../errors.ts';
 import { findPathFaults, listFolders } from '../tree/check-paths.ts';
 
@@ -30,11 +30,13 @@ export interface JournalChange {
 
 export type Side = 'before' | 'after';
 
-/** Tells one content of a file from another. */
+/** Tells one content of a file from another. By no secure sum: that would take longer to load than the change to make. */
 export interface FileMark {
   executable: boolean;
-  /** In hexadecimal, as `sha256sum` prints it. */
-  sha256: string;
+  /** In bytes. */
+  size: number;
+  /** In hexadecimal, as `gzip -lv` prints it. */
+  crc32: string;
 }
 
 export interface FolderMark {
@@ -49,7 +51,7 @@ export const journalFolder = `${stateFolder}/journal`;
 const journalFormat = 1;
 
 export function markFile(bytes: Uint8Array, executable: boolean): FileMark {
-  return { executable, sha256: createHash('sha256').update(bytes).digest('hex') };
+  return { executable, size: bytes.length, crc32: crc32(bytes).toString(16).padStart(8, '0') };
 }
 
 /** The name of the copy of a file in the journal. */
@@ -188,10 +190,11 @@ function isChange(value: unknown): value is WrittenChange {
 }
 
 function isFileMark(value: unknown): value is FileMark {
-  if (!isObject(value) || typeof value.sha256 !== 'string') {
+  if (!isObject(value) || typeof value.crc32 !== 'string') {
     return false;
   }
-  return typeof value.executable === 'boolean' && /^[0-9a-f]{64}$/.test(value.sha256);
+  const { executable, size, crc32: sum } = value;
+  return typeof executable === 'boolean' && Number.isInteger(size) && /^[0-9a-f]{8}$/.test(sum);
 }
 
 function isPurpose(value: unknown): value is JournalPurpose {

@@ -172,7 +172,7 @@ describe('a journal that cannot be believed', () => {
       (text) => text.replace(/"before":.*(?=\})/, '"before":null,"after":null'),
       'as this tool',
     ],
-    ['a sum that is none', (text) => text.replace(/"sha256":"./, '"sha256":"'), 'the changes in its plan.json'],
+    ['a sum that is none', (text) => text.replace(/"crc32":"./, '"crc32":"'), 'the changes in its plan.json'],
     ['another purpose', (text) => text.replace('"upgrade"', '"burglary"'), 'no format, version, purpose'],
     ['half the text', (text) => text.slice(0, text.length / 2), 'no JSON object'],
     ['nothing', () => '', 'no JSON object'],

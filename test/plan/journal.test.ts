@@ -164,7 +164,9 @@ describe('a change that is kept', () => {
     expect(fs.readFileSync(join(journal, '.gitignore'), 'utf8')).toBe('*\n');
     expect(fs.readFileSync(join(journal, '2.before'), 'utf8')).toBe('old');
     const plan = fs.readFileSync(join(journal, 'plan.json'), 'utf8');
-    expect(plan).toContain('\n    {"number":2,"path":"docs/deep/old.md","before":{"executable":false,"sha256":"');
+    expect(plan).toContain(
+      '\n    {"number":2,"path":"docs/deep/old.md","before":{"executable":false,"size":3,"crc32":"',
+    );
   });
 });
 

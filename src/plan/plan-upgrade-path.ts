@@ -31,13 +31,13 @@ export async function judgePath(path: string, from: string, input: UpgradeInput)
     return file.ownership === 'seeded' && !isNew ? {} : keep(path, file, 'not-a-file', entry.by);
   }
   if (entry === undefined) {
-    if (isNew || isBookkeeping(path)) return add(path, file);
+    if (isNew || isBookkeeping(path) || input.fresh?.has(path)) return add(path, file);
     const isSame = file.ownership === 'seeded' || manifest.base.get(from) === file.text;
     return isSame ? {} : keep(path, file, 'deleted');
   }
   const isMoved = from !== path && disk.has(from);
   if (file.ownership === 'seeded') return isMoved ? move(path, from, file, entry, entry) : {};
-  if (isBookkeeping(path)) return overwrite(path, file, entry);
+  if (isBookkeeping(path)) return overwrite(path, file, entry, input);
   return judgeManaged(path, isMoved ? from : path, file, entry, input, from);
 }
 
@@ -89,13 +89,26 @@ export function isBookkeeping(path: string): boolean {
 
 const specPath = 'grpc-aws.json';
 
-function overwrite(path: string, file: TreeFile, entry: DiskFile): Judgement {
+async function overwrite(path: string, file: TreeFile, entry: DiskFile, input: UpgradeInput): Promise<Judgement> {
   if (isSameText(file.text, entry) || (path === specPath && isSameValue(file.text, entry.bytes))) return {};
-  const after = { bytes: new TextEncoder().encode(file.text), executable: entry.executable };
+  const text = path === specPath ? await keepLayout(file.text, entry, input) : file.text;
+  const after = { bytes: writeLike(text, entry.bytes), executable: entry.executable };
   return {
     change: { path, verdict: 'updated', ownership: file.ownership },
     writes: listWrites(path, path, entry, after),
   };
+}
+
+/** The same value laid out as the file on disk is; where that cannot be done, as it is emitted. */
+async function keepLayout(text: string, { bytes }: DiskFile, { merge }: UpgradeInput): Promise<string> {
+  try {
+    const ours = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes).replaceAll('\r\n', '\n');
+    const base = `${JSON.stringify(JSON.parse(ours), null, 2)}\n`;
+    const merged = await merge(specPath, { base, ours, theirs: text }, { ours: '', base: '', theirs: '' });
+    return isSameValue(text, new TextEncoder().encode(merged.text)) ? merged.text : text;
+  } catch {
+    return text;
+  }
 }
 
 /** However a formatter laid it out. */

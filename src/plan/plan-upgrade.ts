@@ -6,7 +6,7 @@ import type { DiskChange, DiskFile } from './journal.ts';
 import { isSameText, type MergeFile } from './plan-upgrade-file.ts';
 import { isBookkeeping, judgePath } from './plan-upgrade-path.ts';
 import { findRenames } from './plan-upgrade-renames.ts';
-import type { Migration, PlannedChange, UpgradePlan, UpgradeTotals } from './upgrade-plan.ts';
+import type { Migration, Move, PlannedChange, Rename, UpgradePlan, UpgradeTotals } from './upgrade-plan.ts';
 
 export interface UpgradeInput {
   /** Of what was emitted last. */
@@ -21,6 +21,11 @@ export interface UpgradeInput {
   merge: MergeFile;
   /** Whether an executable bit on disk means anything: on Windows and some mounts it does not. */
   keepsModes: boolean;
+  /** Seeds that were asked for just now: they are written even where the user deleted such a file before. */
+  fresh?: ReadonlySet<string>;
+  /** Folders and files that move because of what the Spec says, besides those of `migrations`. */
+  renames?: readonly Rename[];
+  moves?: readonly Move[];
 }
 
 export type DiskSnapshot = ReadonlyMap<string, DiskEntry>;
@@ -62,7 +67,8 @@ export async function planUpgrade(input: UpgradeInput): Promise<PlannedUpgrade> 
   const paths = listUpgradePaths(manifest, emitted).filter((path) => !moved.has(path));
   const found = await Promise.all(paths.map((path) => judgePath(path, renames.get(path) ?? path, input)));
   const changes = found.flatMap(({ change }) => change ?? []);
-  const plan = { from: manifest.version, to: version, changes, totals: countVerdicts(changes) };
+  const totals = countVerdicts(changes);
+  const plan = { from: manifest.version, to: version, changes, totals, moves: input.moves ?? [] };
   const writes = found.flatMap((one) => one.writes ?? []).sort((a, b) => comparePaths(a.path, b.path));
   const conflicts = found.flatMap(({ conflict }) => conflict ?? []);
   return { plan, writes, conflicts, edited: listEdited(writes, conflicts, manifest) };

@@ -8,6 +8,16 @@ export interface UpgradePlan {
   /** In order of path. What is neither changed nor worth a word is left out. */
   changes: readonly PlannedChange[];
   totals: UpgradeTotals;
+  /** What no file can do: it is left to whoever runs the repo. */
+  moves: readonly Move[];
+}
+
+export interface Move {
+  /** Whether it comes before the new files are deployed or used, or after. */
+  when: 'before' | 'after';
+  message: string;
+  /** In order; none where no command does it. */
+  commands: readonly string[];
 }
 
 export interface PlannedChange {

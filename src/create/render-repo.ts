@@ -1,6 +1,7 @@
 /** From the answers to a new repo in memory, wherever it is to be written. */
 import type { CollectedProtos, ProtoAnswer, ProtoDisk } from '../contract/collect-protos.ts';
 import type { Contract } from '../contract/contract.ts';
+import { listUnlinted } from '../contract/list-unlinted.ts';
 import { sampleContract, samplePath } from '../contract/sample.ts';
 import { exitCode, UserError } from '../errors.ts';
 import { withManifest } from '../manifest/manifest.ts';
@@ -99,12 +100,6 @@ function describeSpec(
     })),
     ...(collected && { unlinted: listUnlinted(collected) }),
   });
-}
-
-/** Every proto that was brought along, Google's as one folder: what real APIs look like is not what buf's rules want. */
-function listUnlinted({ files, googleApis }: CollectedProtos): string[] {
-  const own = files.map(({ path }) => path).filter((path) => !googleApis.includes(path));
-  return googleApis.length > 0 ? [...own, 'google'].sort() : own;
 }
 
 function joinContracts(samples: Contract, collected: CollectedProtos | undefined): Contract {

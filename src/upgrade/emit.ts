@@ -8,6 +8,8 @@ import type { Project } from './read-project.ts';
 
 export interface Emission {
   project: Project;
+  /** Workloads that begin with the sample. */
+  samples: ReadonlySet<string>;
   templates: TemplateSet;
   toolVersion: string;
   /** What package.json is to say of this package; absent: what it says is kept up. */
@@ -18,13 +20,14 @@ export interface Emission {
  * The protos are among it, as the seeds they are: the manifest lists them. Throws `UserError` where what is asked for
  * cannot be rendered.
  */
-export function emit({ project, templates, toolVersion, packageReference }: Emission): FileTree {
+export function emit({ project, samples, templates, toolVersion, packageReference }: Emission): FileTree {
   const { spec, contract, protos, manifest } = project;
   const reference = packageReference ?? renewReference(manifest, toolVersion);
   const rendered = render({
     spec,
     contract,
     templates,
+    samples,
     ...(reference !== undefined && { packageReference: reference }),
   });
   const seeds = buildTree(

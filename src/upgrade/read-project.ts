@@ -38,8 +38,8 @@ export async function readProject(directory: string, ports: ReadingPorts): Promi
   return { spec, protos, manifest, contract: await readContract(protos) };
 }
 
-/** The reader of protos is loaded only when it is needed. */
-async function readContract(protos: readonly ProtoFile[]): Promise<Contract> {
+/** What the protos of a repo promise. The reader of protos is loaded only when it is needed. */
+export async function readContract(protos: readonly ProtoFile[]): Promise<Contract> {
   const { parseContract } = await import('../contract/parse-contract.ts');
   try {
     return parseContract(protos);

@@ -7,13 +7,14 @@ import type { UpgradePlan } from '../plan/upgrade-plan.ts';
 import { installCommand, installPackages } from '../steps/install-packages.ts';
 import { quotePath } from '../steps/quote-path.ts';
 import type { StepOutcome } from '../steps/step-outcome.ts';
+import { type Draft, type DraftProject, keepProject } from './draft.ts';
 import { emit } from './emit.ts';
 import { changesDependencies, findInstallCommand } from './find-installation.ts';
 import { type AskGit, askGitOnce, type Git } from './git.ts';
 import { describeIndex } from './index-note.ts';
 import { migrations } from './migrations.ts';
 import type { UpgradePorts } from './ports.ts';
-import { type Project, readProject } from './read-project.ts';
+import { readProject } from './read-project.ts';
 import { refuseUncommitted } from './refuse-uncommitted.ts';
 import { type EarlierRun, settleEarlier, stageOnce } from './settle-earlier.ts';
 import { takeSnapshot } from './take-snapshot.ts';
@@ -42,13 +43,20 @@ export interface Upgrade extends EarlierRun {
   remaining: readonly string[];
 }
 
-/** Throws `UserError` as long as the disk is as it was; what comes after the files is in the result. */
-export async function upgrade(request: UpgradeRequest, ports: UpgradePorts): Promise<Upgrade> {
+/**
+ * Throws `UserError` as long as the disk is as it was; what comes after the files is in the result. `draft` changes what
+ * is asked for, before it is rendered.
+ */
+export async function upgrade(
+  request: UpgradeRequest,
+  ports: UpgradePorts,
+  draft: DraftProject = keepProject,
+): Promise<Upgrade> {
   const { directory, check, dryRun } = request;
   const askGit = askGitOnce(directory, ports);
   const earlier = await settleEarlier(directory, ports.disk, askGit, check || dryRun);
-  const project = await readProject(directory, ports);
-  const planned = await plan(project, request, ports, askGit);
+  const drafted = await draft(await readProject(directory, ports));
+  const planned = await plan(drafted, request, ports, askGit);
   const leave = (status: Upgrade['status'], reason: string, code: ExitCode = exitCode.done): Upgrade => ({
     ...earlier,
     status,
@@ -73,7 +81,7 @@ export async function upgrade(request: UpgradeRequest, ports: UpgradePorts): Pro
 }
 
 async function plan(
-  project: Project,
+  { project, samples, fresh }: Draft,
   { directory, packageReference }: UpgradeRequest,
   ports: UpgradePorts,
   askGit: AskGit,
@@ -82,6 +90,7 @@ async function plan(
   const { manifest } = project;
   const emitted = emit({
     project,
+    samples,
     templates,
     toolVersion,
     ...(packageReference !== undefined && { packageReference }),
@@ -94,6 +103,7 @@ async function plan(
     version: toolVersion,
     migrations: ports.migrations ?? migrations,
     merge,
+    fresh,
     keepsModes: ports.hasModes && (await areModesMeant(manifest, snapshot, askGit)),
   });
 }

@@ -1,5 +1,6 @@
 /** Which tests there are: quick ones, those that install, build and run whole repos, and those of other tools. */
 import { defineConfig } from 'vitest/config';
+import manifest from './package.json' with { type: 'json' };
 
 const whole = ['test/e2e/**/*.test.ts', 'test/readme/**/*.test.ts'];
 /** What emitted files are in the eyes of their own tools, which are not npm packages: `npm test -- --conformance`. */
@@ -15,6 +16,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: [...whole, ...conformance, ...emitted],
+          // What the built CLI has emitted repos name of this package: a checkout would pack itself each time.
+          env: { GRPC_AWS_PACKAGE: manifest.version },
           testTimeout: 30_000,
         },
       },

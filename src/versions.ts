@@ -101,6 +101,7 @@ export const versions = {
   promClient: npm('prom-client', '15.1.3'),
   typescript: npm('typescript', '7.0.2'),
   esbuild: npm('esbuild', '0.28.2'),
+  constructs: npm('constructs', '10.8.1'),
   projen: npm('projen', '0.103.25'),
   tsx: npm('tsx', '4.23.15'),
   /** Of the oldest Node.js that emitted repos declare, so that nothing newer is used by mistake. */

@@ -32,11 +32,11 @@ export async function newProject(typed: NewArguments, world: World, output: Outp
   let reference: PackageReference | undefined;
   try {
     const answers = asker ? await converse(asker, given, world, disk) : given;
-    reference = await findPackageReference(world);
+    reference = await findPackageReference(world, typed.dryRun);
     const request: CreationRequest = {
       ...completeAnswers(answers, world.cwd),
       dryRun: typed.dryRun,
-      ...(reference && { packageReference: reference.text }),
+      packageReference: reference.text,
     };
     const ports: CreationPorts = {
       disk,
@@ -45,7 +45,7 @@ export async function newProject(typed: NewArguments, world: World, output: Outp
       toolVersion,
       signal: world.signal,
       runProgram: world.runProgram,
-      ...(reference && { placePackage: reference.place }),
+      placePackage: reference.place,
       watchStep: (step) => (step === 'write' ? silent : output.start(stepTitles[step])),
       ...(asker && { confirm: (plan: Plan) => confirm(asker, plan, request, world, output) }),
     };

@@ -24,16 +24,16 @@ const copyFolder = '.grpc-aws';
 type ReferenceWorld = Pick<World, 'env' | 'packageFolder' | 'runProgram' | 'signal'>;
 
 /**
- * `GRPC_AWS_PACKAGE` decides: unset, the repo does not name this package; `auto`, it is found out; anything else is what
- * is written. Packing, where it is needed, happens here, before anything is written. Throws `UserError` where npm cannot pack.
+ * `GRPC_AWS_PACKAGE` says what is written; unset or `auto`, it is found out. Packing, where it is needed, happens here,
+ * before anything is written, and not at all if nothing will be. Throws `UserError` where npm cannot pack.
  */
-export async function findPackageReference(world: ReferenceWorld): Promise<PackageReference | undefined> {
-  const said = world.env.GRPC_AWS_PACKAGE;
-  if (said === undefined || said === '') return undefined;
+export async function findPackageReference(world: ReferenceWorld, writesNothing = false): Promise<PackageReference> {
+  const said = world.env.GRPC_AWS_PACKAGE || 'auto';
   if (said !== 'auto') return { text: said, ...nothingPacked };
   const origin = findOrigin(world.packageFolder);
   if (origin === 'registry') return { text: toolVersion, ...nothingPacked };
   if (origin !== 'elsewhere') return referTo(origin.tarball, () => {});
+  if (writesNothing) return { text: nameCopy(`create-grpc-aws-${toolVersion}.tgz`), ...nothingPacked };
   const packed = await pack(world);
   return referTo(packed, () => rmSync(dirname(packed), { recursive: true, force: true }));
 }
@@ -42,7 +42,7 @@ const nothingPacked = { place() {}, discard() {} };
 
 function referTo(tarball: string, discard: () => void): PackageReference {
   return {
-    text: `file:${copyFolder}/${basename(tarball)}`,
+    text: nameCopy(basename(tarball)),
     place(directory) {
       const folder = join(directory, copyFolder);
       // The copy that runs may be the repo's own.
@@ -56,24 +56,42 @@ function referTo(tarball: string, discard: () => void): PackageReference {
   };
 }
 
+function nameCopy(file: string): string {
+  return `file:${copyFolder}/${file}`;
+}
+
 type Origin = 'registry' | 'elsewhere' | { tarball: string };
 
 /**
  * npm notes in `node_modules/.package-lock.json` what it installed from elsewhere. Other package managers keep no such
- * file; with them, and in their caches, a package stands in a folder of that name all the same.
+ * file: there the repo's own package.json says it. With none of both, as in their caches, it came from a registry.
  */
 function findOrigin(folder: string): Origin {
   const modules = dirname(folder);
   if (basename(modules) !== 'node_modules') return 'elsewhere';
+  // pnpm keeps packages in a folder of its own beside the links to them.
+  const [installation] = modules.split(/[\\/]node_modules[\\/]\.pnpm[\\/]/);
+  const root = installation === undefined || installation === modules ? dirname(modules) : installation;
   const lock = join(modules, '.package-lock.json');
-  if (!existsSync(lock)) return 'registry';
-  const { packages = {} } = JSON.parse(readFileSync(lock, 'utf8')) as { packages?: Record<string, LockedPackage> };
-  const { link = false, resolved = '' } = packages[`node_modules/${basename(folder)}`] ?? {};
+  const { link = false, resolved = '' } = existsSync(lock) ? readLock(lock, basename(folder)) : readRange(root);
   const tarball = /^file:(.+\.tgz)$/.exec(resolved)?.[1];
-  if (tarball !== undefined && existsSync(resolve(modules, '..', tarball))) {
-    return { tarball: resolve(modules, '..', tarball) };
-  }
+  if (tarball !== undefined && existsSync(resolve(root, tarball))) return { tarball: resolve(root, tarball) };
   return link || /^(?:file|git)[:+]/.test(resolved) ? 'elsewhere' : 'registry';
+}
+
+function readLock(path: string, name: string): LockedPackage {
+  const { packages = {} } = JSON.parse(readFileSync(path, 'utf8')) as { packages?: Record<string, LockedPackage> };
+  return packages[`node_modules/${name}`] ?? {};
+}
+
+function readRange(root: string): LockedPackage {
+  const path = join(root, 'package.json');
+  if (!existsSync(path)) return {};
+  const { devDependencies = {} } = JSON.parse(readFileSync(path, 'utf8')) as {
+    devDependencies?: Record<string, string>;
+  };
+  const resolved = devDependencies['create-grpc-aws'];
+  return resolved === undefined ? {} : { resolved };
 }
 
 interface LockedPackage {

@@ -28,14 +28,14 @@ export async function upgradeProject(typed: UpgradeArguments, world: World, outp
   }
   const { check, dryRun, install } = typed;
   const asks = !typed.yes && !typed.json && !check && !dryRun && canAsk(world);
-  const reference = await findPackageReference(world);
+  const reference = await findPackageReference(world, check || dryRun);
   try {
     const request: UpgradeRequest = {
       directory,
       check,
       dryRun,
       install,
-      ...(reference && { packageReference: reference.text }),
+      packageReference: reference.text,
     };
     const ports: UpgradePorts = {
       disk,
@@ -47,14 +47,14 @@ export async function upgradeProject(typed: UpgradeArguments, world: World, outp
       runProgram,
       signal,
       watchStep: () => output.start('npm install'),
-      ...(reference && { placePackage: reference.place }),
+      placePackage: reference.place,
       ...(asks && { confirm: (plan: UpgradePlan) => confirm(plan, world, output) }),
     };
     const result = await upgrade(request, ports);
     tellUpgrade(result, check, asks, output);
     return result.code;
   } finally {
-    reference?.discard();
+    reference.discard();
   }
 }
 

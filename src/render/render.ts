@@ -43,7 +43,11 @@ export function render(input: RenderInput): FileTree {
   refuseUnservableThere(target.check?.(spec, contract));
   const topology = target.derive(spec, contract);
   const view = buildView({ spec, contract, topology, target, packageReference });
-  const overlays = [...target.overlays(spec), ...(packageReference === undefined ? [] : ['projen'])];
+  const overlays = [
+    ...target.overlays(spec),
+    ...(view.projen ? ['projen'] : []),
+    ...(view.upgrades ? ['upgrade'] : []),
+  ];
   const files = new Map<string, TreeFile>();
   const emit = (path: string, template: string, seen: object, ownership: Ownership) => {
     const text = renderTemplate(templates, template, seen, recorder);

@@ -28,6 +28,7 @@ export type ServiceView = ReturnType<typeof describeService>;
 /** The view of the whole repo; fields are strings, flags, lists and objects of these, as the interpreter demands. */
 export function buildView({ spec, contract, topology, target, packageReference }: ViewInput) {
   const telemetry = spec.telemetry ?? false;
+  const packed = packageReference?.startsWith('file:') ?? false;
   const workloads = spec.workloads.map((workload, index) => {
     const services = servicesOf(workload.protos, contract);
     const imports = nameImports(services, mainNames);
@@ -49,7 +50,9 @@ export function buildView({ spec, contract, topology, target, packageReference }
     projen: packageReference !== undefined,
     packageReference: packageReference ?? '',
     /** The package stands in the repo itself. */
-    packed: packageReference?.startsWith('file:') ?? false,
+    packed,
+    /** Newer versions can be looked for. */
+    upgrades: packageReference !== undefined && !packed,
     severalWorkloads: workloads.length > 1,
     firstWorkload: workloads[0]!.name,
     lastDevPort: workloads.at(-1)!.devPort,

@@ -26,13 +26,32 @@ const packs: World['runProgram'] = async ({ program, args }) => {
   return { exitCode: 0, output: '' };
 };
 
-it('names nothing where nothing is asked for', async () => {
-  expect(await findPackageReference(createWorld({ env: {} }))).toBeUndefined();
+it('finds it out where nothing is said', async () => {
+  expect((await findPackageReference(createWorld({ env: {} }))).text).toBe(toolVersion);
+});
+
+it('packs nothing for a run that writes nothing', async () => {
+  const world = createWorld({ packageFolder: makeTemporaryFolder() });
+  expect((await findPackageReference(world, true)).text).toBe(`file:.grpc-aws/create-grpc-aws-${toolVersion}.tgz`);
+  expect(world.calls).toEqual([]);
+});
+
+it('knows a tarball in the repo where pnpm installed it, which keeps no list as npm does', async () => {
+  const repo = makeTemporaryFolder();
+  const tarball = '.grpc-aws/create-grpc-aws-1.2.3.tgz';
+  const packageFolder = join(repo, 'node_modules/.pnpm/create-grpc-aws@file+1.2.3/node_modules/create-grpc-aws');
+  for (const folder of [packageFolder, join(repo, '.grpc-aws')]) mkdirSync(folder, { recursive: true });
+  writeFileSync(join(repo, tarball), 'packed');
+  writeFileSync(
+    join(repo, 'package.json'),
+    JSON.stringify({ devDependencies: { 'create-grpc-aws': `file:${tarball}` } }),
+  );
+  expect((await findPackageReference(createWorld({ packageFolder }))).text).toBe(`file:${tarball}`);
 });
 
 it('takes the words that are given', async () => {
   const reference = await findPackageReference(createWorld({ env: { GRPC_AWS_PACKAGE: '1.2.3' } }));
-  expect(reference?.text).toBe('1.2.3');
+  expect(reference.text).toBe('1.2.3');
 });
 
 it.each([
@@ -56,13 +75,13 @@ it.each([
   ['a commit', () => install({ resolved: 'git+ssh://git@example.com/create-grpc-aws.git#0123456' })],
 ])('packs %s, and puts it into the repo in place of an older one', async (_, locate) => {
   const reference = await findPackageReference(createWorld({ env: auto, packageFolder: locate(), runProgram: packs }));
-  expect(reference?.text).toBe('file:.grpc-aws/create-grpc-aws-1.2.3.tgz');
+  expect(reference.text).toBe('file:.grpc-aws/create-grpc-aws-1.2.3.tgz');
   const repo = makeTemporaryFolder();
   mkdirSync(join(repo, '.grpc-aws'));
   writeFileSync(join(repo, '.grpc-aws/create-grpc-aws-1.2.2.tgz'), 'older');
   writeFileSync(join(repo, '.grpc-aws/manifest.json'), '{}');
-  reference?.place(repo);
-  reference?.discard();
+  reference.place(repo);
+  reference.discard();
   expect(readdirSync(join(repo, '.grpc-aws')).sort()).toEqual(['create-grpc-aws-1.2.3.tgz', 'manifest.json']);
   expect(readFileSync(join(repo, '.grpc-aws/create-grpc-aws-1.2.3.tgz'), 'utf8')).toBe('packed');
 });
@@ -74,11 +93,11 @@ it('copies the tarball that it was installed from, and leaves it alone where it 
   writeFileSync(join(repo, '.grpc-aws/create-grpc-aws-1.2.3.tgz'), 'packed');
   const world = createWorld({ env: auto, packageFolder });
   const reference = await findPackageReference(world);
-  expect(reference?.text).toBe('file:.grpc-aws/create-grpc-aws-1.2.3.tgz');
+  expect(reference.text).toBe('file:.grpc-aws/create-grpc-aws-1.2.3.tgz');
   const other = makeTemporaryFolder();
   mkdirSync(join(other, '.grpc-aws'));
   for (const directory of [repo, other]) {
-    reference?.place(directory);
+    reference.place(directory);
     expect(readFileSync(join(directory, '.grpc-aws/create-grpc-aws-1.2.3.tgz'), 'utf8')).toBe('packed');
   }
   expect(world.calls).toEqual([]);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { inject, type TestContext } from 'vitest';
-import { emitCase } from '../golden/emit.ts';
+import { asCheckedOut, emitCase } from '../golden/emit.ts';
 import { type RunningServer, startServer } from './running-server.ts';
 import { userShell } from './user-shell.ts';
 
@@ -31,7 +31,7 @@ const patience = 90_000;
 export async function emitRepo({ name, flags, node }: Emission, test: TestContext): Promise<EmittedRepo> {
   const folder = mkdtempSync(join(tmpdir(), 'grpc-aws-e2e-'));
   test.onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
-  const path = emitCase({ name, shows: 'itself', flags }, folder, node);
+  const path = emitCase({ name, flags }, folder, node, asCheckedOut);
   const env = userShell(node);
   await installModules(path, env);
   return {

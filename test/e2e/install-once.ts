@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import type { TestProject } from 'vitest/node';
-import { emitCase } from '../golden/emit.ts';
+import { asCheckedOut, emitCase } from '../golden/emit.ts';
 import { userShell } from './user-shell.ts';
 
 declare module 'vitest' {
@@ -16,7 +16,7 @@ declare module 'vitest' {
 
 export default async function installOnce(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'grpc-aws-installed-'));
-  const repo = emitCase({ name: 'orders', shows: 'its dependencies', flags: [] }, folder);
+  const repo = emitCase({ name: 'orders', flags: [] }, folder, process.execPath, asCheckedOut);
   await execa('npm', ['install'], {
     cwd: repo,
     env: userShell(process.execPath),

@@ -9,6 +9,7 @@ import { goals } from '../../bench/report.ts';
 import { findNode } from '../../scripts/find-node.ts';
 import { cases } from '../golden/cases.ts';
 import { compareTrees } from '../golden/compare-trees.ts';
+import { asReleased } from '../golden/emit.ts';
 import { userShell } from './user-shell.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -24,7 +25,7 @@ test('packed and installed it is one small package, which emits the goldens unde
   expect(installed.bytes).toBeLessThanOrEqual(goals.bytes);
 
   const bin = join(folder, 'installed', 'node_modules', '.bin');
-  const env = userShell(await findNode(20));
+  const env = { ...userShell(await findNode(20)), ...asReleased };
   for (const name of ['create-grpc-aws', 'grpc-aws']) {
     const cwd = join(folder, 'installed', name === 'grpc-aws' ? 'node_modules' : '.');
     for (const [golden, ...flags] of [['orders'] as const, leastOnAws]) {

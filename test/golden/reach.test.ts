@@ -30,7 +30,7 @@ function renderGoldens() {
     const contract = parseContract(readProtos(join(golden, 'proto')));
     const samples = new Set(spec.workloads.map((workload) => workload.name));
     render({ spec, contract, templates, recorder });
-    render({ spec, contract, templates, samples, recorder });
+    render({ spec, contract, templates, samples, recorder, packageReference: '1.2.3' });
   }
   renderSamples(describeSamples('orders', ['orders']), recorder, 'file:.grpc-aws/create-grpc-aws-1.2.3.tgz');
   return { reach, views: [...views] };

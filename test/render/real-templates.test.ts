@@ -52,7 +52,9 @@ function listViews() {
       sampleContract(['a', 'b-c']),
       'file:.grpc-aws/create-grpc-aws-1.2.3.tgz',
     ),
-    ...ecsAlbSpecs.map(([, spec]) => describeView(spec, sampleContract(spec.workloads.map(({ name }) => name)))),
+    ...ecsAlbSpecs.map(([, spec]) =>
+      describeView(spec, sampleContract(spec.workloads.map(({ name }) => name)), '1.2.3'),
+    ),
     describeView({ name: 'kinds', target: 'local', workloads: [{ name: 'kinds', protos: ['x.proto'] }] }, everyKind()),
   ];
 }
@@ -60,7 +62,8 @@ function listViews() {
 function describeView(spec: Spec, contract: Contract, packageReference?: string) {
   const target = findTarget(spec.target);
   const view = buildView({ spec, contract, topology: target.derive(spec, contract), target, packageReference });
-  return { ...view, overlays: target.overlays(spec), repeated: target.repeat?.(spec) ?? [] };
+  const overlays = [...target.overlays(spec), ...(view.upgrades ? ['upgrade'] : [])];
+  return { ...view, overlays, repeated: target.repeat?.(spec) ?? [] };
 }
 
 /** Two services of one file, without a package. */

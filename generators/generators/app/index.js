@@ -29,9 +29,9 @@ export default class GrpcAwsGenerator extends Generator {
   }
 
   async writing() {
-    // As of the command line: until repos name this package, they do so only where that is asked for.
-    const packageReference = process.env.GRPC_AWS_PACKAGE;
-    const request = { ...this.answers, ...(packageReference && { packageReference }) };
+    // A generator comes with the core of its own version from one registry; what is said goes as on the command line.
+    const packageReference = process.env.GRPC_AWS_PACKAGE || toolVersion;
+    const request = { ...this.answers, packageReference };
     const ports = { protoDisk: openProtoDisk(this.destinationRoot()), templates, toolVersion };
     const { tree } = await renderRepo(request, ports);
     for (const [path, { text, executable }] of tree) {

@@ -62,6 +62,10 @@ function time(node: string, { name, program = node, args, env, writes }: Subject
   return took;
 }
 
+/** Links are not followed. */
 function countFiles(folder: string): number {
-  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length;
+  const counts = readdirSync(folder, { withFileTypes: true }).map((entry) =>
+    entry.isDirectory() ? countFiles(join(folder, entry.name)) : Number(entry.isFile()),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
 }

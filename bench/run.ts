@@ -36,11 +36,12 @@ try {
   if (values.only === 'server') {
     console.log(await benchServer(values.repo ?? (await emitRepo((await install()).cli, join(folder, 'repo')))));
   } else if (values.only === 'upgrade') {
+    await installPeers();
     console.log(await benchUpgrade(await findNode(24), (await install()).cli, folder, rounds));
   } else if (values.only === 'upgrade-cases') {
     await compareUpgrades(await findNode(24), (await install()).cli, folder);
   } else {
-    await execa('npm', ['ci', '--no-audit', '--no-fund'], { cwd: here });
+    await installPeers();
     const installed = await install();
     const runs = await benchScaffolding(installed);
     const machine = `${cpus().length} cores, ${process.platform} ${process.arch}`;
@@ -53,6 +54,10 @@ try {
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+async function installPeers(): Promise<void> {
+  await execa('npm', ['ci', '--no-audit', '--no-fund'], { cwd: here });
 }
 
 async function install(): Promise<Installed> {

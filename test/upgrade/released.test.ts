@@ -27,7 +27,8 @@ describe.each(released)('what %s emitted as %s', (release, name) => {
     copyRepo(join(fixtures, 'released', release, name), directory);
     return directory;
   };
-  const upgradeIt = (directory: string) => upgradeRepo(directory, { toolVersion: version });
+  const upgradeIt = (directory: string) =>
+    upgradeRepo(directory, { toolVersion: version }, { packageReference: version });
 
   test('equals a fresh repo of this version after an upgrade, what belongs to its owner apart', async () => {
     const directory = lay();
@@ -39,6 +40,8 @@ describe.each(released)('what %s emitted as %s', (release, name) => {
     const owned = new Set(seeded.map(([path]) => path));
     const [upgraded, expected] = [lookAt(directory), lookAt(fresh)];
     expect([...upgraded.keys()]).toEqual([...expected.keys()]);
+    expect([...upgraded.keys()]).toEqual(expect.arrayContaining(['.projenrc.ts', '.github/workflows/upgrade.yml']));
+    expect(JSON.parse(read(directory, 'package.json')).devDependencies).toHaveProperty('create-grpc-aws', version);
     for (const [path, text] of expected) {
       if (!owned.has(path)) expect([path, upgraded.get(path)]).toEqual([path, text]);
     }
@@ -84,6 +87,6 @@ async function emitFresh(name: string): Promise<string> {
   if (command.verb !== 'new') throw new Error('the flags of a case are those of a creation');
   const { confirm: _, ...ports } = openPorts({ toolVersion: version, protoDisk: openProtoDisk(fixtures) });
   const answers = completeAnswers(gatherAnswers(command, fixtures, 'this is a test'), fixtures);
-  await create({ ...answers, dryRun: false }, ports);
+  await create({ ...answers, dryRun: false, packageReference: version }, ports);
   return directory;
 }

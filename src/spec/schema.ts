@@ -172,7 +172,7 @@ export const questions = {
   workloads: workloads.question,
 } as Readonly<Record<'name' | 'target' | 'protos' | 'workloads', AskedQuestion>>;
 
-/** Something that only some targets are asked. */
+/** Something that all or only some targets are asked. */
 export interface Setting {
   name: keyof Settings;
   node: SchemaNode;
@@ -183,7 +183,7 @@ export interface Setting {
 
 /** Those of all targets that are offered, in the order of the schema. */
 export const settings: readonly Setting[] = Object.entries(settingNodes).flatMap(([key, node]) => {
-  const targets = (node.targets ?? []).filter(isOffered);
+  const targets = node.targets?.filter(isOffered) ?? offered.map(({ id }) => id);
   return node.question && targets.length > 0
     ? [{ name: key as keyof Settings, node, question: node.question, targets }]
     : [];

@@ -1,7 +1,8 @@
-/** What only some targets are asked, one entry for each setting; everything else about it is made from that entry. */
+/** What all or only some targets are asked, one entry for each setting; everything else about it is made from that entry. */
 import { awsRegions, suggestRegion } from './aws-regions.ts';
 import { deviceNames } from './device-names.ts';
 import { domainPattern, findParentDomain, suggestDomain } from './domain-names.ts';
+import { packageManagers } from './package-managers.ts';
 import type { SchemaNode } from './schema-node.ts';
 import type { Settings, TargetId } from './spec.ts';
 
@@ -210,6 +211,25 @@ export const settingNodes: Readonly<Record<keyof Settings, SchemaNode>> = {
       flag: 'alarms',
       option: 'Alarms, and a topic that they report to',
       help: 'Alarms, and a topic that they report to',
+    },
+  },
+  packageManager: {
+    type: 'string',
+    description:
+      'What installs its packages and runs its scripts: on a desk, in workflows and in images. Without it: npm.',
+    accepts: 'npm, pnpm or yarn',
+    example: 'pnpm',
+    enum: Object.keys(packageManagers),
+    titles: {
+      npm: 'the one that comes with Node.js',
+      pnpm: 'one store for all projects of a machine',
+      yarn: 'modern Yarn, with node_modules',
+    },
+    question: {
+      flag: 'package-manager',
+      valueName: 'NAME',
+      option: 'Another package manager than npm',
+      help: 'npm, pnpm or yarn (default: the one that runs this, or npm)',
     },
   },
 };

@@ -3,6 +3,8 @@
 /** Every target that there is or is about to be; which of them a version offers is said in `offered-targets.ts`. */
 export type TargetId = 'local' | 'ecs-alb';
 
+export type PackageManagerId = 'npm' | 'pnpm' | 'yarn';
+
 /** Of a Spec that was checked, every setting is there that its target takes, and none that it does not. */
 export interface Spec extends Partial<Settings> {
   /** A DNS label: the project, and the one workload's name where no other is given. */
@@ -22,7 +24,7 @@ export interface WorkloadSpec extends Partial<WorkloadSettings> {
   protos: readonly string[];
 }
 
-/** What only some targets are asked; `settings.ts` says which, and what holds where nothing is said. */
+/** What is asked beyond a name, a target and protos; `settings.ts` says of which targets, and what holds where nothing is said. */
 export interface Settings {
   /** Of AWS: `eu-west-1`. */
   region: string;
@@ -43,6 +45,8 @@ export interface Settings {
   reflection: boolean;
   telemetry: boolean;
   alarms: boolean;
+  /** Absent: npm, in every version: the first ones did not ask. */
+  packageManager?: PackageManagerId;
 }
 
 /** The same for each workload; these are said in `grpc-aws.json` alone. */

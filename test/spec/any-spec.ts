@@ -74,13 +74,15 @@ export const anEcsSpec: fc.Arbitrary<FullSpec> = fc
     reflection: fc.boolean(),
     telemetry: fc.boolean(),
     alarms: fc.boolean(),
+    manager: fc.constantFrom(undefined, 'npm' as const, 'pnpm' as const, 'yarn' as const),
     workloads: fc.uniqueArray(aWorkload, { minLength: 1, maxLength: 4, selector: ({ name }) => name }),
   })
-  .map(({ name, region, domain, zoneLabels, workloads: drawn, ...rest }) => {
+  .map(({ name, region, domain, zoneLabels, manager, workloads: drawn, ...rest }) => {
     const zone = domain.split('.').length > 2 ? domain.split('.').slice(zoneLabels).join('.') : domain;
     const least = rest.telemetry ? 1024 : 512;
     const workloads = drawn.map((workload) => ({ ...workload, memory: Math.max(workload.memory, least) }));
-    return { name, target: 'ecs-alb' as const, region, domain, zone, ...rest, workloads };
+    const packageManager = manager && { packageManager: manager };
+    return { name, target: 'ecs-alb' as const, region, domain, zone, ...rest, ...packageManager, workloads };
   });
 
 /** Texts that break out of somewhere, that hide, or that are nearly right. */

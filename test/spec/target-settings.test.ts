@@ -293,6 +293,13 @@ describe('answers that are not complete', () => {
     expect(fillSettings('ecs-alb', { region: 'eu-west-1', domain: 'grpc.example.com' })).toStrictEqual(shown);
     expect(fillSettings('local', {})).toStrictEqual({});
   });
+
+  it('may name a package manager for any target; what is not said is not written', () => {
+    expect(fillSettings('local', { packageManager: 'pnpm' })).toStrictEqual({ packageManager: 'pnpm' });
+    expect(attempt(() => checkAnswers({ packageManager: 'bun' }))).toMatchObject({
+      faults: [{ message: expect.stringContaining('npm, pnpm or yarn') }],
+    });
+  });
 });
 
 describe('the JSON Schema', () => {
@@ -300,7 +307,9 @@ describe('the JSON Schema', () => {
     const { properties, allOf } = specJsonSchema() as { properties: object; allOf: { then: Consequence }[] };
     expect(Object.keys(properties)).toStrictEqual(Object.keys(specSchema.properties!));
     const [local, ecsAlb] = allOf;
-    expect(Object.keys(local?.then.properties ?? {})).toStrictEqual([...settings.map(({ name }) => name), 'workloads']);
+    const foreign = settings.filter(({ targets }) => !targets.includes('local')).map(({ name }) => name);
+    expect(foreign).not.toContain('packageManager');
+    expect(Object.keys(local?.then.properties ?? {})).toStrictEqual([...foreign, 'workloads']);
     expect(ecsAlb?.then.required).toStrictEqual(['name', 'workloads', 'region', 'domain']);
   });
 
@@ -326,7 +335,7 @@ it('keeps back from secrets every variable that a task is given', () => {
 
 it('offers each setting with a flag, and asks for all that are needed', () => {
   for (const { node, question } of settings) {
-    expect(question.flag).toMatch(/^[a-z]+$/);
+    expect(question.flag).toMatch(/^[a-z]+(-[a-z]+)*$/);
     expect(question.valueName === undefined).toBe(node.type === 'boolean');
     if (node.needed) expect(question.prompt).toBeDefined();
   }

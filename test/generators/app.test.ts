@@ -1,28 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import helpers from 'yeoman-test';
 import { compareTrees } from '../golden/compare-trees.ts';
 import { makeTemporaryFolder } from '../tree/temporary-folder.ts';
+import { generate } from './generate.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const app = join(root, 'generators/generators/app/index.js');
-
-/** Emits into a folder of that name, as `yo grpc-aws` there would, and returns its path. */
-async function generate(name: string, options: object, answers: Record<string, unknown> = {}): Promise<string> {
-  const folder = join(makeTemporaryFolder(), name);
-  mkdirSync(folder);
-  await helpers
-    .run(app, { namespace: 'grpc-aws:app' })
-    .cd(folder)
-    .withOptions({ ...options, skipInstall: true })
-    .withAnswers({ target: 'local', protos: '', ...answers })
-    .run();
-  return folder;
-}
-
 function emitWithCli(name: string, flags: readonly string[] = []): string {
   const folder = makeTemporaryFolder();
   const args = [join(root, 'dist/cli.js'), name, ...flags, '--yes', '--no-install', '--no-git'];

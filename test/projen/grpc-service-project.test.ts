@@ -1,32 +1,13 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { compareTrees } from '../golden/compare-trees.ts';
 import { makeTemporaryFolder } from '../tree/temporary-folder.ts';
+import { env, makeProject, synthesize } from './synthesize.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const env = { GRPC_AWS_PACKAGE: '1.2.3', PROJEN_DISABLE_POST: 'true', CI: '', FORCE_COLOR: '0', NODE_ENV: '' };
-
-/** A folder beside `node_modules` that holds the built package and projen, as `projen new` leaves it. */
-function makeProject(name: string): string {
-  const folder = makeTemporaryFolder();
-  mkdirSync(join(folder, 'node_modules'));
-  symlinkSync(root, join(folder, 'node_modules/create-grpc-aws'), 'junction');
-  for (const one of ['projen', 'constructs']) {
-    symlinkSync(join(root, 'node_modules', one), join(folder, 'node_modules', one), 'junction');
-  }
-  const project = join(folder, name);
-  mkdirSync(project);
-  return project;
-}
-
-function synthesize(project: string, options: object, argv: readonly string[] = []) {
-  const made = `new GrpcServiceProject(${JSON.stringify(options)}).synth()`;
-  const script = `const { GrpcServiceProject } = require('create-grpc-aws/projen'); ${made}`;
-  return execa(process.execPath, ['-e', script, ...argv], { cwd: project, env, reject: false });
-}
 
 function emitWithCli(name: string, flags: readonly string[] = []) {
   const folder = makeTemporaryFolder();

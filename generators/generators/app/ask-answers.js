@@ -2,7 +2,7 @@
 import { checkAnswers, listOfferedTargets, questions, settingsOf, UserError } from 'create-grpc-aws';
 
 /**
- * `given`: name, target, settings, and the workloads and protos as they were typed. `prompt` is Yeoman's; undefined:
+ * `given`: name, target, settings, the workloads of a config file, and workloads and protos as they were typed. `prompt` is Yeoman's; undefined:
  * nobody is asked. Returns what `renderRepo` takes.
  */
 export async function askAnswers(given, prompt) {
@@ -11,10 +11,10 @@ export async function askAnswers(given, prompt) {
   const target = given.target ?? (await askTarget(prompt));
   const settings = { ...given.settings, ...(await askSettings({ name, target, ...given.settings }, prompt)) };
   const { target: checked = target, ...rest } = checkAnswers({ name, target, ...settings });
-  const isOpen = given.workloads.length === 0 && given.protos.length === 0;
+  const isOpen = [given.configured, given.workloads, given.protos].every((said) => said.length === 0);
   const protos = isOpen ? await askProtos(prompt) : given.protos;
   const { name: _, workloads: __, ...kept } = rest;
-  return { name, target: checked, settings: kept, workloads: listWorkloads(name, given.workloads, protos) };
+  return { name, target: checked, settings: kept, workloads: listWorkloads(name, given, protos) };
 }
 
 async function askTarget(prompt) {
@@ -67,14 +67,16 @@ async function askProtos(prompt) {
     .filter((path) => path !== '');
 }
 
-/** `NAME` or `NAME=PROTO` each; without any there is one, named as the project. */
-function listWorkloads(name, typed, protos) {
+/** Typed are `NAME` or `NAME=PROTO` each, and win over those of a config file; without any there is one, named as the project. */
+function listWorkloads(name, { configured, workloads: typed }, protos) {
+  if (typed.length === 0 && configured.length > 0) return configured;
   if (typed.length === 0) return [{ name, protos }];
   const split = typed.map((word) => word.split('='));
   const names = [...new Set(split.map(([one]) => one))];
   return names.map((one) => {
     const sources = split.flatMap(([other, ...path]) => (other === one && path.length > 0 ? [path.join('=')] : []));
-    return { name: one, protos: names.length === 1 ? [...sources, ...protos] : sources };
+    const settings = configured.find((workload) => workload.name === one)?.settings;
+    return { name: one, protos: names.length === 1 ? [...sources, ...protos] : sources, ...(settings && { settings }) };
   });
 }
 

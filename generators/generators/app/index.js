@@ -8,6 +8,7 @@ import templates from 'create-grpc-aws/templates.json' with { type: 'json' };
 import Generator from 'yeoman-generator';
 import { askAnswers } from './ask-answers.js';
 import { listOptions } from './list-options.js';
+import { readConfig } from './read-config.js';
 
 export default class GrpcAwsGenerator extends Generator {
   constructor(args, options, features) {
@@ -16,12 +17,15 @@ export default class GrpcAwsGenerator extends Generator {
   }
 
   async prompting() {
-    const { name = basename(this.destinationRoot()), target, workload = [], proto = [], yes = false } = this.options;
-    const said = settings.filter((one) => this.options[one.name] !== undefined);
+    const { config, workload = [], proto = [], yes = false } = this.options;
+    const { workloads: configured, ...answers } = readConfig(config, this.destinationRoot());
+    const names = settings.map(({ name }) => name);
+    const said = { ...answers, ...pick(['name', 'target', ...names], this.options) };
     const given = {
-      name,
-      ...(target !== undefined && { target }),
-      settings: Object.fromEntries(said.map((one) => [one.name, this.options[one.name]])),
+      name: basename(this.destinationRoot()),
+      ...pick(['name', 'target'], said),
+      settings: pick(names, said),
+      configured,
       workloads: workload,
       protos: proto,
     };
@@ -38,4 +42,9 @@ export default class GrpcAwsGenerator extends Generator {
       this.fs.write(this.destinationPath(path), text, { stat: { mode: executable ? 0o100755 : 0o100644 } });
     }
   }
+}
+
+/** Those that were said. */
+function pick(names, answers) {
+  return Object.fromEntries(names.filter((name) => answers[name] !== undefined).map((name) => [name, answers[name]]));
 }

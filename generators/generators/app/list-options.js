@@ -15,6 +15,11 @@ export function listOptions() {
       type: node.type === 'boolean' ? Boolean : question.repeatable ? toList : String,
       description: question.help,
     })),
+    {
+      name: 'config',
+      type: String,
+      description: 'Answers from a JSON file of the form of grpc-aws.json; flags win over it',
+    },
     { name: 'yes', alias: 'y', type: Boolean, description: 'Ask nothing: take the default of everything not given' },
   ];
 }

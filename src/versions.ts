@@ -101,6 +101,9 @@ export const versions = {
   promClient: npm('prom-client', '15.1.3'),
   typescript: npm('typescript', '7.0.2'),
   esbuild: npm('esbuild', '0.28.2'),
+  pnpm: npm('pnpm', '12.21.0'),
+  /** Of the line that is kept up; the package named yarn is an older one. */
+  yarn: npm('@yarnpkg/cli-dist', '4.18.1'),
   constructs: npm('constructs', '10.8.1'),
   projen: npm('projen', '0.103.25'),
   tsx: npm('tsx', '4.23.15'),

@@ -45,6 +45,7 @@ export function render(input: RenderInput): FileTree {
   const view = buildView({ spec, contract, topology, target, packageReference });
   const overlays = [
     ...target.overlays(spec),
+    ...(view.pm.isNpm ? [] : [view.pm.id]),
     ...(view.projen ? ['projen'] : []),
     ...(view.upgrades ? ['upgrade'] : []),
   ];

@@ -2,6 +2,7 @@
 import type { Contract, Method, Service } from '../contract/contract.ts';
 import { samplePath } from '../contract/sample.ts';
 import { servicesOf } from '../contract/services-of.ts';
+import { packageManagerOf } from '../spec/package-managers.ts';
 import type { Spec } from '../spec/spec.ts';
 import { describeCompose } from '../targets/compose.ts';
 import type { Target } from '../targets/target.ts';
@@ -47,6 +48,7 @@ export function buildView({ spec, contract, topology, target, packageReference }
     versions: mapValues(versions, (pin) => pin.version),
     timings: describeTimings(target.timings),
     telemetry,
+    pm: describePackageManager(spec),
     projen: packageReference !== undefined,
     packageReference: packageReference ?? '',
     /** The package stands in the repo itself. */
@@ -78,6 +80,21 @@ const firstMetricsPort = 9464;
 
 /** What the main file of a workload names itself. */
 const mainNames = ['run', 'settings'];
+
+function describePackageManager(spec: Spec) {
+  const { installArguments: _, separator, ...words } = packageManagerOf(spec);
+  const { id, run, start } = words;
+  return {
+    ...words,
+    isNpm: id === 'npm',
+    isPnpm: id === 'pnpm',
+    isYarn: id === 'yarn',
+    call: `${run} call ${separator}`.trimEnd(),
+    startOne: `${start} ${separator}`.trimEnd(),
+    /** As package.json names it; npm comes with Node.js. */
+    pinned: id === 'npm' ? '' : `${id}@${versions[id].version}`,
+  };
+}
 
 function describeService(service: Service) {
   return {

@@ -54,4 +54,6 @@ export const cases: readonly GoldenCase[] = [
       ...['--workload=maps', '--workload=tiles'],
     ],
   },
+  { name: 'parcel', shows: 'pnpm instead of npm', flags: ['--package-manager', 'pnpm'] },
+  { name: 'quarry', shows: 'Yarn instead of npm', flags: ['--package-manager', 'yarn'] },
 ];

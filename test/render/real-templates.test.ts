@@ -55,6 +55,13 @@ function listViews() {
     ...ecsAlbSpecs.map(([, spec]) =>
       describeView(spec, sampleContract(spec.workloads.map(({ name }) => name)), '1.2.3'),
     ),
+    ...(['pnpm', 'yarn'] as const).map((packageManager) =>
+      describeView(
+        { name: 'orders', target: 'local', packageManager, workloads: [workload('orders')] },
+        sampleContract(['orders']),
+        '1.2.3',
+      ),
+    ),
     describeView({ name: 'kinds', target: 'local', workloads: [{ name: 'kinds', protos: ['x.proto'] }] }, everyKind()),
   ];
 }
@@ -62,7 +69,8 @@ function listViews() {
 function describeView(spec: Spec, contract: Contract, packageReference?: string) {
   const target = findTarget(spec.target);
   const view = buildView({ spec, contract, topology: target.derive(spec, contract), target, packageReference });
-  const overlays = [...target.overlays(spec), ...(view.upgrades ? ['upgrade'] : [])];
+  const more = [...(view.projen ? ['projen'] : []), ...(view.upgrades ? ['upgrade'] : []), view.pm.id];
+  const overlays = [...target.overlays(spec), ...more];
   return { ...view, overlays, repeated: target.repeat?.(spec) ?? [] };
 }
 

@@ -135,6 +135,12 @@ new YamlFile(project, '.github/workflows/build.yml', {
         // The oldest Node we ship for: `npm test` brings its own toolchain.
         steps: [checkOut, setUpNode('20.19.0'), { run: 'npm test' }],
       },
+      conformance: {
+        'runs-on': 'ubuntu-latest',
+        'timeout-minutes': 30,
+        // A registry of its own, and the tools that read what is emitted; a tool that the machine lacks is named as skipped.
+        steps: [checkOut, setUpNode('20.19.0'), { run: 'npm test -- --conformance test/conformance' }],
+      },
       cli: {
         name: 'built CLI on Node ${{ matrix.node }}',
         strategy: { 'fail-fast': false, matrix: { node: ['20.19.0', 20, 22, 24, 26] } },

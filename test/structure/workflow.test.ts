@@ -17,6 +17,10 @@ test('every action is pinned to a commit', () => {
   expect(used.filter((uses) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/.test(uses))).toEqual([]);
 });
 
+test('it publishes to a registry of its own, and asks the tools that read what is emitted', () => {
+  expect(workflow.jobs.conformance?.steps).toContainEqual({ run: 'npm test -- --conformance test/conformance' });
+});
+
 test('it tests on three systems, and the built CLI on every Node we ship for', () => {
   expect(workflow.jobs.test?.strategy.matrix.os).toEqual(['ubuntu-latest', 'macos-latest', 'windows-latest']);
   expect(workflow.jobs.cli?.strategy.matrix.node).toEqual(['20.19.0', 20, 22, 24, 26]);

@@ -26,8 +26,7 @@ afterAll(async () => {
 /** What a user types, in a folder; `npm create` and the like ask nothing here. */
 async function type(cwd: string, line: string): Promise<string> {
   const [program = '', ...args] = line.split(' ');
-  const env = { ...registry.env, GRPC_AWS_PACKAGE: 'auto' };
-  const { all } = await execa(program, args, { cwd, env, extendEnv: false, all: true, timeout: 240_000 });
+  const { all } = await execa(program, args, { cwd, env: registry.env, extendEnv: false, all: true, timeout: 240_000 });
   return all;
 }
 
@@ -54,27 +53,35 @@ function changeTemplates(files: Templates): void {
   if (settings) settings.text += '\n[*.md]\ntrim_trailing_whitespace = false\n';
 }
 
-test('npm create and projen new make the same repo, and npx projen leaves it as it is', {
-  timeout: 480_000,
-}, async () => {
-  const created = makeFolder('by-npm');
-  await type(created, 'npm create grpc-aws@latest -- . --yes');
-  const manifest = JSON.parse(readFileSync(join(created, 'package.json'), 'utf8'));
-  expect(manifest.devDependencies['create-grpc-aws']).toBe(version);
+test.each([
+  ['local', '--target=local'],
+  ['ecs-alb', '--target=ecs-alb --region=eu-west-1 --domain=grpc.example.com'],
+])(
+  'for %s npm create and projen new make the same repo, and npx projen leaves it as it is',
+  {
+    timeout: 480_000,
+  },
+  async (target, answers) => {
+    const created = makeFolder(`${target}-by-npm`);
+    await type(created, `npm create grpc-aws@latest -- . --yes ${answers}`);
+    const manifest = JSON.parse(readFileSync(join(created, 'package.json'), 'utf8'));
+    expect(manifest.devDependencies['create-grpc-aws']).toBe(version);
 
-  const generated = makeFolder('by-projen');
-  await type(generated, 'npx projen new --from create-grpc-aws grpc-service --target=local');
-  expect(compareTrees(emitted(created), emitted(generated))).toEqual([]);
-  expect(existsSync(join(generated, 'node_modules/typescript'))).toBe(true);
+    const generated = makeFolder(`${target}-by-projen`);
+    await type(generated, `npx projen new --from create-grpc-aws grpc-service ${answers}`);
+    expect(compareTrees(emitted(created), emitted(generated))).toEqual([]);
+    expect(existsSync(join(generated, 'node_modules/typescript'))).toBe(true);
 
-  for (const repo of [created, generated]) {
-    await type(repo, 'npx projen');
-    expect(await type(repo, 'git status --porcelain'), repo).toBe('');
-  }
-});
+    for (const repo of [created, generated]) {
+      await type(repo, 'npx projen');
+      expect(await type(repo, 'git status --porcelain'), repo).toBe('');
+      expect(await type(repo, 'npx create-grpc-aws upgrade --check')).toContain('Up to date');
+    }
+  },
+);
 
 test('npx projen upgrade brings the next version, and leaves the user’s edits', { timeout: 480_000 }, async () => {
-  const repo = join(folder, 'by-projen/orders');
+  const repo = join(folder, 'local-by-projen/orders');
   const readme = join(repo, 'README.md');
   writeFileSync(readme, `${readFileSync(readme, 'utf8')}\nOurs.\n`);
   const ignored = join(repo, '.gitignore');

@@ -91,8 +91,6 @@ function describePackageManager(spec: Spec) {
     isYarn: id === 'yarn',
     call: `${run} call ${separator}`.trimEnd(),
     startOne: `${start} ${separator}`.trimEnd(),
-    /** As package.json names it; npm comes with Node.js. */
-    pinned: id === 'npm' ? '' : `${id}@${versions[id].version}`,
   };
 }
 

@@ -38,7 +38,9 @@ const someServices = fc.uniqueArray(aService, {
   selector: ({ fullName }) => fullName.toLowerCase(),
 });
 
-export const anEcsRepo: fc.Arbitrary<AnyRepo> = fc.tuple(anEcsSpec, someServices).map(([drawn, services]) => {
+/** All are npm's: what another package manager changes are words of ours, and no answer's. */
+export const anEcsRepo: fc.Arbitrary<AnyRepo> = fc.tuple(anEcsSpec, someServices).map(([spec, services]) => {
+  const { packageManager: _, ...drawn } = spec;
   // Folders of their own, so that no two workloads claim one file.
   const workloads = drawn.workloads.map((workload, index) => {
     return { ...workload, protos: workload.protos.map((path) => `w${index}/${path}`.slice(0, 255)) };

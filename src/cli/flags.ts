@@ -1,7 +1,7 @@
 /** Every verb and every flag: what is parsed, checked and shown by `--help`. */
 import { type Question, questions, type Setting, settings, specSchema } from '../spec/schema.ts';
 
-export type Verb = 'new' | 'upgrade' | 'targets' | 'schema';
+export type Verb = 'new' | 'add' | 'upgrade' | 'eject' | 'targets' | 'schema';
 
 export interface Flag {
   name: string;
@@ -15,25 +15,39 @@ export interface Flag {
   verbs: readonly Verb[];
   /** The answer that it gives, if only some targets take it. */
   setting?: Setting;
+  /** Of a switch: what it makes of its setting. */
+  gives?: boolean;
+  /** Taken and not listed: a switch in the direction that is the default anyway. */
+  isOpposite?: true;
+  /** Where a verb takes it otherwise. */
+  of?: Readonly<Partial<Record<Verb, { valueName?: string; help: string }>>>;
 }
 
 export const verbs: Readonly<Record<Verb, string>> = {
   new: 'Create a project (the default)',
+  add: 'Add a service or a workload to the project in this folder',
   upgrade: 'Bring the project in this folder up to date',
+  eject: 'Have the project in this folder go on without this tool',
   targets: 'List where a project can run',
   schema: 'Print the JSON Schema of grpc-aws.json',
 };
 
 /** Words that later versions give a meaning: a project of that name needs `new` spelled out from the first version on. */
-export const laterVerbs: readonly string[] = ['add', 'adopt', 'eject', 'doctor', 'up', 'diagram', 'catalog'];
+export const laterVerbs: readonly string[] = ['adopt', 'doctor', 'up', 'diagram', 'catalog'];
 
 const everyVerb = Object.keys(verbs) as Verb[];
-const writing: readonly Verb[] = ['new', 'upgrade'];
+const writing: readonly Verb[] = ['new', 'add', 'upgrade', 'eject'];
 
 /** In the order of `--help`: first the answers, which come from the schema, then how the command behaves. */
 export const flags: readonly Flag[] = [
-  ...[questions.target, questions.workloads, questions.protos].flatMap(describeQuestion),
-  ...settings.map(describeSetting),
+  ...describeQuestion(questions.target),
+  ...describeQuestion(questions.workloads).map((flag) =>
+    takeToo(flag, 'NAME', 'Which workload is to serve the service'),
+  ),
+  ...describeQuestion(questions.protos).map((flag) =>
+    takeToo(flag, 'PATH', 'A .proto file or folder that declares it; without it you get one'),
+  ),
+  ...settings.flatMap((setting) => [describeSetting(setting), ...describeOpposite(setting)]),
   { name: 'yes', short: 'y', help: 'Ask nothing: take the default of everything not given', verbs: writing },
   {
     name: 'config',
@@ -63,6 +77,11 @@ function describeQuestion({ flag, valueName, help, example, repeatable }: Questi
   return [{ name: flag, valueName, help, example, verbs: ['new'], ...(repeatable && { repeatable }), ...shown }];
 }
 
+/** The same flag for `add`, where it means a little less. */
+function takeToo(flag: Flag, valueName: string, help: string): Flag {
+  return { ...flag, verbs: [...flag.verbs, 'add'], of: { add: { valueName, help } } };
+}
+
 function describeSetting(setting: Setting): Flag {
   const { question, node } = setting;
   const { valueName, help, repeatable, example = node.items?.example ?? node.example } = question;
@@ -72,10 +91,19 @@ function describeSetting(setting: Setting): Flag {
     help,
     verbs: ['new'],
     setting,
-    ...(valueName !== undefined && { valueName, example }),
+    ...(valueName === undefined ? { gives: node.default !== true } : { valueName, example }),
     ...(repeatable && { repeatable }),
     ...(preset !== undefined && { default: preset }),
   };
+}
+
+/** Takes back what a config file says. */
+function describeOpposite(setting: Setting): Flag[] {
+  const { question, name, node } = setting;
+  if (question.valueName !== undefined) return [];
+  const isOn = node.default === true;
+  const flag = `${isOn ? '' : 'no-'}${question.flag ?? name}`;
+  return [{ name: flag, help: question.help, verbs: ['new'], setting, gives: isOn, isOpposite: true }];
 }
 
 /** Without the dashes; what is on where nothing is said has a flag that turns it off. */

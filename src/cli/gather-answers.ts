@@ -70,7 +70,10 @@ export function gatherAnswers(typed: NewArguments, cwd: string, unasked?: string
 }
 
 /** What a creation needs, with the defaults of whatever is still open. The directory must be known. */
-export function completeAnswers(answers: GatheredAnswers, cwd: string): Omit<CreationRequest, 'dryRun'> {
+export function completeAnswers(
+  answers: GatheredAnswers,
+  cwd: string,
+): Omit<CreationRequest, 'dryRun' | 'packageReference'> {
   const { directory = '.', target = defaultTarget, settings, install = true, git = true, protos } = answers;
   const name = answers.name ?? nameDirectory(directory, cwd);
   const workloads = answers.workloads?.map((workload) => ({
@@ -100,7 +103,8 @@ function locateIn(typed: NewArguments, config: Config | undefined): Locate {
     if (property === 'name') return config?.answers.name === undefined ? questions.name.valueName : undefined;
     if (property === 'target') return typed.target === undefined ? undefined : '--target';
     if (property === 'workloads') return typed.workloads.length > 0 ? '--workload' : undefined;
-    const flag = flags.find(({ setting }) => setting?.name === property);
+    const said = typed.settings[String(property)];
+    const flag = flags.find(({ setting, gives = said }) => setting?.name === property && gives === said);
     return flag && Object.hasOwn(typed.settings, String(property)) ? `--${flag.name}` : undefined;
   };
   return (path, side) => flagOf(path[0]) ?? (path.length > 0 ? config?.locate(path, side) : undefined);

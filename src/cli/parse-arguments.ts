@@ -6,9 +6,13 @@ import { showValue } from '../spec/show-value.ts';
 import { type Flag, flags, laterVerbs, type Verb, verbs } from './flags.ts';
 
 export type Command =
-  | { verb: 'help' | 'version' }
+  /** Of one verb, or of all. */
+  | { verb: 'help'; of?: Verb }
+  | { verb: 'version' }
   | { verb: 'targets' | 'schema'; json: boolean }
+  | ({ verb: 'add' } & AddArguments)
   | ({ verb: 'upgrade' } & UpgradeArguments)
+  | ({ verb: 'eject' } & EjectArguments)
   | ({ verb: 'new' } & NewArguments);
 
 /** As typed: nothing of it is checked beyond its place. */
@@ -38,6 +42,21 @@ export interface UpgradeArguments {
   install: boolean;
 }
 
+export interface AddArguments {
+  kind?: 'service' | 'workload';
+  /** Of a service its full name. */
+  name?: string;
+  /** Which one serves it. */
+  workload?: string;
+  protos: readonly string[];
+  yes: boolean;
+  dryRun: boolean;
+  json: boolean;
+  install: boolean;
+}
+
+export type EjectArguments = Omit<UpgradeArguments, 'check' | 'abort'>;
+
 type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number];
 type OptionToken = Extract<Token, { kind: 'option' }>;
 
@@ -57,8 +76,7 @@ export function parseArguments(argv: readonly string[]): Command {
   });
   const options = tokens.filter((token) => token.kind === 'option');
   const asks = (name: string) => options.some((option) => option.name === name && option.value === undefined);
-  if (asks('help')) return { verb: 'help' };
-  if (asks('version')) return { verb: 'version' };
+  if (asks('version') && !asks('help')) return { verb: 'version' };
 
   // The word after an unknown flag is most likely its value: the flag is what is wrong.
   const unknown = new Set(options.filter((option) => !isKnown(option)).map(({ index }) => index));
@@ -66,23 +84,42 @@ export function parseArguments(argv: readonly string[]): Command {
     .filter((token) => token.kind === 'positional')
     .filter(({ index }) => !unknown.has(index - 1))
     .map(({ value }) => value);
+  if (asks('help')) return isVerb(words[0]) ? { verb: 'help', of: words[0] } : { verb: 'help' };
   const verb = readVerb(words[0]);
   const rest = words[0] === verb ? words.slice(1) : words;
-  const allowed = verb === 'new' ? 1 : 0;
+  const allowed = { new: 1, add: 2 }[verb as string] ?? 0;
   const faults = [
     ...findOptionFaults(options, argv, verb),
     ...rest.slice(allowed).map(explainExtraWord),
     ...findExclusions(options),
+    ...(verb === 'add' ? findAdditionFaults(rest[0], options) : []),
   ];
   if (faults.length > 0) throw new UserError(exitCode.usage, faults);
 
   const values = (name: string) => options.filter((option) => option.name === name).map(({ value }) => value ?? '');
   const has = (name: string) => options.some((option) => option.name === name);
   const common = { yes: has('yes'), dryRun: has('dry-run'), json: has('json') };
-  if (verb === 'upgrade') {
-    return { verb, ...common, check: has('check'), abort: has('abort'), install: !has('no-install') };
+  const steps = { ...common, install: !has('no-install') };
+  switch (verb) {
+    case 'upgrade':
+      return { verb, ...steps, check: has('check'), abort: has('abort') };
+    case 'eject':
+      return { verb, ...steps };
+    case 'add': {
+      const [kind, name, workload] = [rest.find(isAddable), rest[1], values('workload')[0]];
+      return {
+        verb,
+        ...steps,
+        ...(kind !== undefined && { kind }),
+        ...(name !== undefined && { name }),
+        ...(workload !== undefined && { workload }),
+        protos: values('proto'),
+      };
+    }
+    case 'targets':
+    case 'schema':
+      return { verb, json: has('json') };
   }
-  if (verb !== 'new') return { verb, json: has('json') };
   const [directory, target, config] = [rest[0], values('target')[0], values('config')[0]];
   return {
     verb,
@@ -100,12 +137,12 @@ export function parseArguments(argv: readonly string[]): Command {
 
 function readSettings(options: readonly OptionToken[]): NewArguments['settings'] {
   const read: Record<string, string | boolean | readonly string[]> = {};
-  for (const { name, setting, valueName, repeatable } of flags) {
+  for (const { name, setting, valueName, repeatable, gives = true } of flags) {
     const words = options.filter((option) => option.name === name).map(({ value }) => value ?? '');
     const [first] = words;
     if (!setting || first === undefined) continue;
     if (valueName) read[setting.name] = repeatable ? words : first;
-    else read[setting.name] = setting.node.default !== true;
+    else read[setting.name] = gives;
   }
   return read;
 }
@@ -123,7 +160,36 @@ function readVerb(word: string | undefined): Verb {
       hint: `For a project of that name, run: create-grpc-aws new ${word}`,
     });
   }
-  return word !== undefined && Object.hasOwn(verbs, word) ? (word as Verb) : 'new';
+  return isVerb(word) ? word : 'new';
+}
+
+function isVerb(word: string | undefined): word is Verb {
+  return word !== undefined && Object.hasOwn(verbs, word);
+}
+
+const addable = ['service', 'workload'] as const;
+
+function isAddable(word: string): word is (typeof addable)[number] {
+  return (addable as readonly string[]).includes(word);
+}
+
+function findAdditionFaults(kind: string | undefined, options: readonly OptionToken[]): Fault[] {
+  if (kind !== undefined && !isAddable(kind)) {
+    const nearest = findNearest(kind, addable);
+    const hint = nearest ? `Did you mean add ${nearest}?` : 'Say add service PACKAGE.SERVICE, or add workload NAME';
+    return [{ message: `add takes service or workload, and not ${escapeWord(kind)}`, hint }];
+  }
+  const given = options.filter(({ name, value }) => name === 'workload' && value !== undefined);
+  const [first] = given;
+  if (first === undefined) return [];
+  const name = first.value?.split('=')[0] ?? '';
+  if (kind === 'workload')
+    return [{ message: '--workload is no flag of add workload', hint: `Give its name alone: add workload ${name}` }];
+  if (given.length > 1)
+    return [{ message: '--workload is given more than once', hint: 'One workload serves a service' }];
+  if (!first.value?.includes('=')) return [];
+  const hint = `Say --workload ${name}, and --proto for the file`;
+  return [{ message: '--workload takes the name alone with add', hint }];
 }
 
 function findOptionFaults(options: readonly OptionToken[], argv: readonly string[], verb: Verb): Fault[] {
@@ -144,9 +210,24 @@ function findOptionFaults(options: readonly OptionToken[], argv: readonly string
 function findExclusions(options: readonly OptionToken[]): Fault[] {
   const given = ['check', 'abort', 'dry-run'].filter((name) => options.some((option) => option.name === name));
   const flagged = given.map((name) => `--${name}`);
-  return given.length < 2 || !given.some((name) => name !== 'dry-run')
-    ? []
-    : [{ message: `${flagged.join(' and ')} exclude each other`, hint: `Give one of them: ${flagged[0]}` }];
+  const runs =
+    given.length < 2 || !given.some((name) => name !== 'dry-run')
+      ? []
+      : [{ message: `${flagged.join(' and ')} exclude each other`, hint: `Give one of them: ${flagged[0]}` }];
+  return [...runs, ...findContradictions(options)];
+}
+
+/** A switch both ways. */
+function findContradictions(options: readonly OptionToken[]): Fault[] {
+  const isGiven = (flag: Flag) => options.some(({ name }) => name === flag.name);
+  return flags
+    .filter((flag) => flag.isOpposite && isGiven(flag))
+    .flatMap((opposite) => {
+      const other = flags.find((flag) => flag.setting === opposite.setting && flag !== opposite);
+      if (other === undefined || !isGiven(other)) return [];
+      const names = [other, opposite].map(({ name }) => `--${name}`);
+      return [{ message: `${names.join(' and ')} exclude each other`, hint: `Give one of them: ${names[0]}` }];
+    });
 }
 
 function isKnown(option: OptionToken): boolean {

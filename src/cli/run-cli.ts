@@ -2,7 +2,7 @@
 import { type ExitCode, exitCode } from '../errors.ts';
 import { specJsonSchema } from '../spec/json-schema.ts';
 import { toolVersion } from '../tool-version.ts';
-import { writeHelp } from './help.ts';
+import { writeHelp, writeVerbHelp } from './help.ts';
 import { listTargets } from './list-targets.ts';
 import { newProject } from './new-project.ts';
 import { createOutput, type Output } from './output.ts';
@@ -25,7 +25,7 @@ export async function runCli(argv: readonly string[], world: World): Promise<Exi
 async function runCommand(command: Command, world: World, output: Output): Promise<ExitCode> {
   switch (command.verb) {
     case 'help':
-      world.stdout.write(writeHelp(toolVersion));
+      world.stdout.write(command.of ? writeVerbHelp(command.of, toolVersion) : writeHelp(toolVersion));
       return exitCode.done;
     case 'version':
       world.stdout.write(`${toolVersion}\n`);
@@ -35,6 +35,10 @@ async function runCommand(command: Command, world: World, output: Output): Promi
     case 'schema':
       output.printDocument(specJsonSchema());
       return exitCode.done;
+    case 'add':
+      return (await import('./add-to-project.ts')).addToProject(command, world, output);
+    case 'eject':
+      return (await import('./eject-project.ts')).ejectProject(command, world, output);
     case 'upgrade':
       return (await import('./upgrade-project.ts')).upgradeProject(command, world, output);
     case 'new':

@@ -1,5 +1,5 @@
 /** The plan of an upgrade for people: each path with what becomes of it, conflicts last. */
-import type { KeptReason, PlannedChange, UpgradePlan, Verdict } from '../plan/upgrade-plan.ts';
+import type { KeptReason, Move, PlannedChange, UpgradePlan, Verdict } from '../plan/upgrade-plan.ts';
 import { quotePath } from '../steps/quote-path.ts';
 import type { Style } from './style.ts';
 
@@ -16,11 +16,11 @@ const reasons: Readonly<Record<KeptReason, string>> = {
 };
 
 /** Lines without a title; none where there is nothing to say. */
-export function showUpgrade({ changes, totals }: UpgradePlan, style: Style): string {
+export function showUpgrade({ changes, totals, moves }: Omit<UpgradePlan, 'from' | 'to'>, style: Style): string {
   const lines = verdicts.flatMap((verdict) =>
     changes.filter((change) => change.verdict === verdict).map((change) => showChange(change, style)),
   );
-  return [...lines, ...explainUnused(changes), style.bold(countVerdicts(totals))].join('\n');
+  return [...lines, ...explainUnused(changes), style.bold(countVerdicts(totals)), ...showMoves(moves)].join('\n');
 }
 
 /** `2 updated, 1 merged`; `nothing to change` where all is as it should be. */
@@ -40,6 +40,17 @@ function showChange(change: PlannedChange, style: Style): string {
   const line = `${verdict.padEnd(width)}  ${path}${details.length > 0 ? `: ${details.join('; ')}` : ''}`;
   if (verdict === 'conflicting') return style.red(line);
   return verdict === 'kept' && because === 'edited' ? style.dim(line) : line;
+}
+
+/** What its owner has to do, in the order of doing it. */
+function showMoves(moves: readonly Move[]): string[] {
+  const titles = { before: 'By hand, before this is written', after: 'By hand, after this is written' };
+  return (['before', 'after'] as const).flatMap((when) => {
+    const some = moves.filter((move) => move.when === when);
+    if (some.length === 0) return [];
+    const lines = some.flatMap(({ message, commands }) => [`  ${message}`, ...commands.map((line) => `    ${line}`)]);
+    return [`${titles[when]}:`, ...lines];
+  });
 }
 
 /** The handler of a removed service imports what is generated no more. */

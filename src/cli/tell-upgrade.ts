@@ -6,8 +6,15 @@ import { type Output, tame } from './output.ts';
 import { countVerdicts, showUpgrade } from './show-upgrade.ts';
 import { tellOutcome } from './tell-outcome.ts';
 
-/** `isShown`: whoever agreed to the plan has seen it. */
-export function tellUpgrade(upgrade: Upgrade, isCheck: boolean, isShown: boolean, output: Output): void {
+export interface Telling {
+  isCheck: boolean;
+  /** Whoever agreed to the plan has seen it. */
+  isShown: boolean;
+  /** Of a command that does more than to render anew. */
+  title?: string;
+}
+
+export function tellUpgrade(upgrade: Upgrade, { isCheck, isShown, title }: Telling, output: Output): void {
   const { status, code, plan, earlier, edited, install, notes, remaining } = upgrade;
   if (output.isJson) {
     output.printDocument({ code, status, plan, earlier, edited, install, notes, remaining });
@@ -22,7 +29,7 @@ export function tellUpgrade(upgrade: Upgrade, isCheck: boolean, isShown: boolean
       print(`${style.green(signs.done)} Up to date with create-grpc-aws ${plan.to}`);
       break;
     case 'planned':
-      print([style.bold(nameUpgrade(upgrade)), lines].join('\n'));
+      print([style.bold(title ?? nameUpgrade(upgrade)), lines].join('\n'));
       print(isCheck ? `To change that: ${upgradeCommand}` : 'A dry run: nothing was written.');
       break;
     case 'declined':
@@ -30,7 +37,7 @@ export function tellUpgrade(upgrade: Upgrade, isCheck: boolean, isShown: boolean
       break;
     case 'upgraded':
       if (!isShown) print(lines);
-      print(`${style.green(signs.done)} ${nameUpgrade(upgrade)}: ${countVerdicts(plan.totals)}`);
+      print(`${style.green(signs.done)} ${title ?? nameUpgrade(upgrade)}: ${countVerdicts(plan.totals)}`);
       break;
     case 'conflicting':
       if (!isShown) print(lines);

@@ -9,13 +9,11 @@ import { openProtoDisk } from '../tree/proto-disk.ts';
 import { abortUpgrade } from '../upgrade/abort-upgrade.ts';
 import type { UpgradePorts } from '../upgrade/ports.ts';
 import { type UpgradeRequest, upgrade } from '../upgrade/upgrade.ts';
-import type { Asker } from './asker.ts';
-import { openAsker } from './open-asker.ts';
+import { confirmPlan } from './confirm-plan.ts';
 import type { Output } from './output.ts';
 import { findPackageReference } from './package-reference.ts';
 import type { UpgradeArguments } from './parse-arguments.ts';
 import { showUpgrade } from './show-upgrade.ts';
-import { answered } from './take-answers.ts';
 import { nameUpgrade, tellAbortion, tellUpgrade } from './tell-upgrade.ts';
 import { canAsk, type World } from './world.ts';
 
@@ -28,6 +26,8 @@ export async function upgradeProject(typed: UpgradeArguments, world: World, outp
   }
   const { check, dryRun, install } = typed;
   const asks = !typed.yes && !typed.json && !check && !dryRun && canAsk(world);
+  const confirm = (plan: UpgradePlan) =>
+    confirmPlan(nameUpgrade({ plan }), showUpgrade(plan, output.style), world, output);
   const reference = await findPackageReference(world, check || dryRun);
   try {
     const request: UpgradeRequest = {
@@ -48,25 +48,12 @@ export async function upgradeProject(typed: UpgradeArguments, world: World, outp
       signal,
       watchStep: () => output.start('npm install'),
       placePackage: reference.place,
-      ...(asks && { confirm: (plan: UpgradePlan) => confirm(plan, world, output) }),
+      ...(asks && { confirm: confirm }),
     };
     const result = await upgrade(request, ports);
-    tellUpgrade(result, check, asks, output);
+    tellUpgrade(result, { isCheck: check, isShown: asks }, output);
     return result.code;
   } finally {
     reference.discard();
-  }
-}
-
-async function confirm(plan: UpgradePlan, world: World, { style, print }: Output): Promise<boolean> {
-  const asker: Asker = await openAsker(world);
-  try {
-    asker.open(`create-grpc-aws ${toolVersion}`);
-    asker.tell(nameUpgrade({ plan }), showUpgrade(plan, style));
-    const goesOn = answered(await asker.askYes('Write it?'));
-    return goesOn && !world.signal.aborted;
-  } finally {
-    asker.close();
-    print('');
   }
 }

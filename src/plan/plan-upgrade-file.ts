@@ -71,7 +71,7 @@ export function isText(bytes: Uint8Array): boolean {
   return readText(bytes) !== undefined;
 }
 
-interface ReadText {
+export interface ReadText {
   /** With the line endings that we emit. */
   text: string;
   /** Every line on disk ends in CR LF: what is written there does so too. */
@@ -79,7 +79,7 @@ interface ReadText {
 }
 
 /** Undefined for bytes that are no UTF-8. A byte order mark is part of the text. */
-function readText(bytes: Uint8Array): ReadText | undefined {
+export function readText(bytes: Uint8Array): ReadText | undefined {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);

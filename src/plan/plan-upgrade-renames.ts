@@ -14,7 +14,13 @@ export interface RenameInput {
 }
 
 /** From the new path to the former one. A chain over several versions counts as one move. */
-export function findRenames({ manifest, emitted, version, migrations, renames: given = [] }: RenameInput): ReadonlyMap<string, string> {
+export function findRenames({
+  manifest,
+  emitted,
+  version,
+  migrations,
+  renames: given = [],
+}: RenameInput): ReadonlyMap<string, string> {
   const passed = migrations
     .filter((one) => compareVersions(one.version, manifest.version) > 0 && compareVersions(one.version, version) <= 0)
     .sort((a, b) => compareVersions(a.version, b.version));

@@ -92,7 +92,7 @@ function isMoveLeft(from: DiskEntry | undefined, to: DiskEntry | undefined): boo
   return from === undefined || (from.kind === 'file' && to === undefined);
 }
 
-function countVerdicts(changes: readonly PlannedChange[]): UpgradeTotals {
+export function countVerdicts(changes: readonly PlannedChange[]): UpgradeTotals {
   const totals = { added: 0, updated: 0, merged: 0, conflicting: 0, removed: 0, renamed: 0, kept: 0 };
   for (const { verdict } of changes) totals[verdict] += 1;
   return totals;

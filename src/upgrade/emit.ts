@@ -12,8 +12,8 @@ export interface Emission {
   samples: ReadonlySet<string>;
   templates: TemplateSet;
   toolVersion: string;
-  /** What package.json is to say of this package; absent: what it says is kept up. */
-  packageReference?: string;
+  /** What package.json is to say of this package; absent: what it says is kept up; null: nothing. */
+  packageReference?: string | null;
 }
 
 /**
@@ -22,13 +22,13 @@ export interface Emission {
  */
 export function emit({ project, samples, templates, toolVersion, packageReference }: Emission): FileTree {
   const { spec, contract, protos, manifest } = project;
-  const reference = packageReference ?? renewReference(manifest, toolVersion);
+  const reference = packageReference === undefined ? renewReference(manifest, toolVersion) : packageReference;
   const rendered = render({
     spec,
     contract,
     templates,
     samples,
-    ...(reference !== undefined && { packageReference: reference }),
+    ...(reference && { packageReference: reference }),
   });
   const seeds = buildTree(
     protos.map(({ path, text }) => [`proto/${path}`, { text, executable: false, ownership: 'seeded' } as const]),

@@ -4,12 +4,11 @@ import type { Manifest } from '../manifest/manifest.ts';
 import { applyChanges } from '../plan/journal.ts';
 import { type DiskSnapshot, listUpgradePaths, type PlannedUpgrade, planUpgrade } from '../plan/plan-upgrade.ts';
 import type { UpgradePlan } from '../plan/upgrade-plan.ts';
-import { installCommand, installPackages } from '../steps/install-packages.ts';
 import { quotePath } from '../steps/quote-path.ts';
 import type { StepOutcome } from '../steps/step-outcome.ts';
 import { type Draft, type DraftProject, keepProject } from './draft.ts';
 import { emit } from './emit.ts';
-import { changesDependencies, findInstallCommand } from './find-installation.ts';
+import { changesDependencies, findInstallCommand, installChanged } from './find-installation.ts';
 import { type AskGit, askGitOnce, type Git } from './git.ts';
 import { describeIndex } from './index-note.ts';
 import { migrations } from './migrations.ts';
@@ -70,7 +69,7 @@ export async function upgrade(
   if (check) return leave('planned', 'it is a check', exitCode.found);
   if (dryRun) return leave('planned', 'it is a dry run');
   const { git, note } = planned.edited.length > 0 ? await askGit() : { git: undefined };
-  if (git !== undefined) await refuseUncommitted(planned, git);
+  if (git !== undefined) await refuseUncommitted(planned.edited, 'the upgrade would write into files', git);
   if (ports.confirm !== undefined && !(await ports.confirm(planned.plan))) {
     return leave('declined', 'nothing was written');
   }
@@ -149,17 +148,5 @@ async function finish(
     const reason = isNeeded ? 'the conflicts come first' : 'no dependency changed';
     return { status: 'conflicting', code: exitCode.found, install: skip(reason), remaining: [...adding, ...remaining] };
   }
-  const left = { status: 'upgraded', code: exitCode.done, remaining } as const;
-  if (!isNeeded) return { ...left, install: skip('no dependency changed') };
-  if (!install) return { ...left, install: skip('as asked') };
-  if (command !== installCommand) return { ...left, install: skip('npm does not manage these packages') };
-  const outcome = await installPackages(directory, ports);
-  switch (outcome.status) {
-    case 'failed':
-      return { ...left, code: exitCode.refused, install: outcome };
-    case 'interrupted':
-      return { ...left, code: exitCode.interrupted, install: outcome };
-    default:
-      return { ...left, install: outcome, remaining: [] };
-  }
+  return { status: 'upgraded', ...(await installChanged(isNeeded, { directory, install }, ports)) };
 }

@@ -63,7 +63,12 @@ describe('flags', () => {
     [['--internal=yes'], '--internal takes no value, but was given "yes"', 'Write --internal, or leave it out'],
     [['--region='], '--region needs a value: REGION', 'For example: --region eu-west-1'],
     [['--zone', 'a.io', '--zone', 'b.io'], '--zone is given more than once', 'Give --zone once'],
-    [['--reflection'], 'unknown flag --reflection', 'Did you mean --no-reflection?'],
+    [['--alarm'], 'unknown flag --alarm', 'Did you mean --alarms?'],
+    [
+      ['--reflection', '--no-reflection'],
+      '--no-reflection and --reflection exclude each other',
+      'Give one of them: --no-reflection',
+    ],
   ])('%j are refused like any others', async (argv, message, hint) => {
     expect(await refusalOf(argv)).toStrictEqual([{ message, hint }]);
   });
@@ -105,7 +110,8 @@ describe('flags', () => {
   it('come with --help in a group of their own, and with `targets`', async () => {
     const help = writeHelp('0.2.0');
     const group = help.split('\nFor ecs-alb\n')[1]?.split('\n\n')[0] ?? '';
-    for (const { name } of flags.filter(({ setting }) => setting)) expect(group).toContain(`--${name}`);
+    for (const { name } of flags.filter(({ setting, isOpposite }) => setting && !isOpposite))
+      expect(group).toContain(`--${name}`);
     expect(help.split('\n').filter((line) => line.length > 80)).toStrictEqual([]);
     expect(group.match(/\(needed\)/g)).toHaveLength(2);
 
@@ -121,7 +127,7 @@ describe('flags', () => {
     fc.assert(
       fc.property(anEcsSpec, (spec) => {
         const command = parseArguments(['orders', ...asFlags(spec)]);
-        const said = settings.filter(({ name, node }) => spec[name] !== node.default || node.type !== 'boolean');
+        const said = settings.filter(({ name }) => spec[name] !== undefined);
         expect(command).toMatchObject({ settings: Object.fromEntries(said.map(({ name }) => [name, spec[name]])) });
       }),
     );
@@ -242,10 +248,11 @@ it('npm’s own taking of these flags is noticed', async () => {
 
 /** Every setting as somebody would type it; what is the default of a switch cannot be typed. */
 function asFlags(spec: Spec): string[] {
-  return flags.flatMap(({ name, setting, valueName }) => {
+  return flags.flatMap(({ name, setting, valueName, gives }) => {
     if (!setting) return [];
     const value = spec[setting.name];
-    if (!valueName) return value === setting.node.default ? [] : [`--${name}`];
+    if (!valueName) return value === gives ? [`--${name}`] : [];
+    if (value === undefined) return [];
     return [value].flat().map((word) => `--${name}=${word}`);
   });
 }

@@ -166,6 +166,7 @@ describe('--json', () => {
           { path, verdict: 'updated', ownership: 'managed' },
         ],
         totals: { added: 0, updated: 2, merged: 0, conflicting: 0, removed: 0, renamed: 0, kept: 0 },
+        moves: [],
       },
       earlier: 'nothing',
       edited: [],

@@ -1,0 +1,178 @@
+/** What leaving the tool takes from a repo: the difference between what is rendered with the tool in it and without. */
+import { join } from 'node:path';
+import { basePath, manifestPath } from '../manifest/manifest.ts';
+import type { DiskChange, DiskFile } from '../plan/journal.ts';
+import { countVerdicts } from '../plan/plan-upgrade.ts';
+import { isSameText, readText, writeLike } from '../plan/plan-upgrade-file.ts';
+import type { PlannedChange } from '../plan/upgrade-plan.ts';
+import { comparePaths } from '../tree/build-tree.ts';
+import type { FileTree } from '../tree/file-tree.ts';
+import type { EjectionPlan, EjectPorts } from './eject.ts';
+import { emit } from './emit.ts';
+import { findMentions } from './find-mentions.ts';
+import type { Project } from './read-project.ts';
+import { takeSnapshot } from './take-snapshot.ts';
+
+export interface PlannedEjection {
+  plan: EjectionPlan;
+  /** In order of path. */
+  writes: readonly DiskChange[];
+  mentions: readonly string[];
+  notes: readonly string[];
+}
+
+const stateFolder = '.grpc-aws';
+
+interface Judgement {
+  change: PlannedChange;
+  write?: DiskChange;
+  note?: string;
+}
+
+/** Changes nothing. Throws `UserError` where the repo cannot be rendered or the disk refuses. */
+export async function planEjection(
+  project: Project,
+  directory: string,
+  ports: Pick<EjectPorts, 'disk' | 'templates' | 'toolVersion' | 'merge'>,
+): Promise<PlannedEjection> {
+  const { disk, templates, toolVersion, merge } = ports;
+  const common = { project, samples: new Set<string>(), templates, toolVersion };
+  const [bound, free] = [emit(common), emit({ ...common, packageReference: null })];
+  const own = listOwnFiles(directory, disk);
+  const paths = [...new Set([...bound.keys(), ...project.manifest.files.keys(), ...own])].sort(comparePaths);
+  const snapshot = takeSnapshot(disk, directory, paths);
+  const judgements: Judgement[] = [];
+  const stay = new Map<string, DiskFile>();
+  for (const path of paths) {
+    const entry = snapshot.get(path);
+    if (entry?.kind !== 'file') continue;
+    const file: DiskFile = { bytes: entry.bytes, executable: entry.executable };
+    const found = await judge({ path, file, bound, free, own, project, merge });
+    if (found?.write?.after !== undefined || found?.write === undefined) stay.set(path, found?.write?.after ?? file);
+    if (found !== undefined) judgements.push(found);
+  }
+  const changes = judgements.map(({ change }) => change);
+  return {
+    plan: { changes, totals: countVerdicts(changes) },
+    writes: judgements.flatMap(({ write }) => write ?? []),
+    mentions: findMentions(stay),
+    notes: judgements.flatMap(({ note }) => note ?? []),
+  };
+}
+
+interface Case {
+  path: string;
+  file: DiskFile;
+  /** With the tool, and without. */
+  bound: FileTree;
+  free: FileTree;
+  own: ReadonlySet<string>;
+  project: Project;
+  merge: EjectPorts['merge'];
+}
+
+async function judge({ path, file, bound, free, own, project, merge }: Case): Promise<Judgement | undefined> {
+  const { ownership = 'managed' } = bound.get(path) ?? project.manifest.files.get(path) ?? {};
+  if (own.has(path))
+    return { change: { path, verdict: 'removed', ownership }, write: { path, before: file, after: undefined } };
+  const [before, after] = [bound.get(path)?.text, free.get(path)?.text];
+  if (before === undefined || ownership === 'seeded') return undefined;
+  if (after === undefined) {
+    const emitted = [before, project.manifest.base.get(path)];
+    if (emitted.some((text) => text !== undefined && isSameText(text, file))) {
+      return { change: { path, verdict: 'removed', ownership }, write: { path, before: file, after: undefined } };
+    }
+    return { change: { path, verdict: 'kept', ownership, because: 'no-longer-emitted' } };
+  }
+  const ours = readText(file.bytes)?.text;
+  const theirs = ours === undefined ? undefined : describeFree(path, ours, before, after);
+  if (ours === undefined || theirs === undefined || theirs.after === theirs.before) return undefined;
+  const labels = { ours: 'yours', base: 'with create-grpc-aws', theirs: 'without it' };
+  const merged = await merge(path, { base: theirs.before, ours, theirs: theirs.after }, labels);
+  if (merged.conflicts.length > 0) {
+    const places = merged.conflicts.map(({ where }) => where).join(', ');
+    const note = `${path} stays as it is, for you changed what eject would take out of it: ${places}`;
+    return { change: { path, verdict: 'kept', ownership, because: 'edited' }, note };
+  }
+  if (merged.text === ours) return undefined;
+  const verdict = isSameText(before, file) ? 'updated' : 'merged';
+  const bytes = writeLike(merged.text, file.bytes);
+  return { change: { path, verdict, ownership }, write: { path, before: file, after: { ...file, bytes } } };
+}
+
+/** Base and theirs of the merge that takes the tool out of one file. */
+function describeFree(
+  path: string,
+  ours: string,
+  before: string,
+  after: string,
+): { before: string; after: string } | undefined {
+  switch (path) {
+    case 'package.json':
+      return dropKeys(ours, before, after);
+    case 'grpc-aws.json':
+      return dropSchema(ours);
+    case '.gitattributes':
+      return { before, after: dropLines(after) };
+    default:
+      return { before, after };
+  }
+}
+
+/** From each map what only the tool put there, whichever version of it the user has by now. */
+function dropKeys(ours: string, before: string, after: string): { before: string; after: string } | undefined {
+  const [mine, bound, free] = [ours, before, after].map(parseMaps);
+  if (mine === undefined || bound === undefined || free === undefined) return undefined;
+  const left = Object.entries(mine).map(([name, map]) => {
+    if (!isMap(map)) return [name, map];
+    const isTools = (key: string) => Object.hasOwn(asMap(bound[name]), key) && !Object.hasOwn(asMap(free[name]), key);
+    return [name, Object.fromEntries(Object.entries(map).filter(([key]) => !isTools(key)))];
+  });
+  return { before: print(mine), after: print(Object.fromEntries(left)) };
+}
+
+/** Editors would look for a file that is gone. */
+function dropSchema(ours: string): { before: string; after: string } | undefined {
+  const spec = parseMaps(ours);
+  if (spec === undefined) return undefined;
+  const { $schema: _, ...rest } = spec;
+  return { before: print(spec), after: print(rest) };
+}
+
+/** Lines about files of the tool. */
+function dropLines(text: string): string {
+  return text
+    .split('\n')
+    .filter((line) => !line.startsWith(`/${stateFolder}/`))
+    .join('\n');
+}
+
+function parseMaps(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
+    return isMap(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function asMap(value: unknown): Record<string, unknown> {
+  return isMap(value) ? value : {};
+}
+
+function print(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/** What the tool keeps for itself, a copy of its package too. Anything else in that folder is not ours. */
+function listOwnFiles(directory: string, disk: EjectPorts['disk']): ReadonlySet<string> {
+  const copies = disk
+    .list(join(directory, stateFolder))
+    .filter(({ name, kind }) => kind === 'file' && /^create-grpc-aws-.*\.tgz$/.test(name))
+    .map(({ name }) => `${stateFolder}/${name}`);
+  return new Set([manifestPath, basePath, `${stateFolder}/schema.json`, ...copies]);
+}

@@ -78,9 +78,12 @@ export const casesOfEdits: readonly Case[] = [
     judge: expectMode(0, 'drops it', 'leaves it'),
   }),
   update({
-    title: 'a file with CRLF',
+    title: 'a file with CRLF, which git is told to leave so',
     older,
-    edit: rewrite(file, (text) => `${text}${editLine}\n`.replaceAll('\n', '\r\n')),
+    edit: (repo) => {
+      append('.gitattributes', `${file} -text`)(repo);
+      rewrite(file, (text) => `${text}${editLine}\n`.replaceAll('\n', '\r\n'))(repo);
+    },
     judge: (after) => {
       const found = expectBoth(file)(after);
       const lines = after.read(file)?.split('\n').slice(0, -1) ?? [];

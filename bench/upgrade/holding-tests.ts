@@ -44,7 +44,10 @@ export const holdingTests: Readonly<Record<string, HoldingTest>> = {
     file: plan,
     names: ['executable bits', 'what this version takes away is taken away'],
   },
-  'a file with CRLF': { file: 'test/merge/line-endings.test.ts', names: ['lines of theirs take the ending of ours'] },
+  'a file with CRLF, which git is told to leave so': {
+    file: 'test/merge/line-endings.test.ts',
+    names: ['lines of theirs take the ending of ours'],
+  },
   'a file without a final newline': {
     file: 'test/merge/merge-text.test.ts',
     names: ['a missing final newline stays missing where that side was not changed'],

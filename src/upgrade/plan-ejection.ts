@@ -172,7 +172,7 @@ function print(value: unknown): string {
 function listOwnFiles(directory: string, disk: EjectPorts['disk']): ReadonlySet<string> {
   const copies = disk
     .list(join(directory, stateFolder))
-    .filter(({ name, kind }) => kind === 'file' && /^create-grpc-aws-.*\.tgz$/.test(name))
+    .filter(({ name, kind }) => kind === 'file' && /^create-grpc-aws.*\.tgz$/.test(name))
     .map(({ name }) => `${stateFolder}/${name}`);
   return new Set([manifestPath, basePath, `${stateFolder}/schema.json`, ...copies]);
 }

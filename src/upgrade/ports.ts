@@ -20,7 +20,7 @@ export interface UpgradePorts {
   runProgram: RunProgram;
   /** Aborts when the user interrupts. */
   signal: AbortSignal;
-  watchStep(step: 'install'): StepWatch;
+  watchStep(step: 'install', command: string): StepWatch;
   /** Called once the files are written, before anything is installed: the package that they name may stand in the repo. */
   placePackage?(directory: string): void;
   /** Whether to go on, the plan being known. Not asked where nothing would be written. */

@@ -29,6 +29,7 @@ type ReadingPorts = Pick<UpgradePorts, 'disk' | 'protoDisk' | 'toolVersion'>;
 export async function readProject(directory: string, ports: ReadingPorts): Promise<Project> {
   const { disk, protoDisk, toolVersion } = ports;
   refuseOtherFolder(directory, disk);
+  refuseEjected(directory, disk);
   const manifestText = readOwn(manifestPath, directory, disk);
   refuseNewer(manifestText, toolVersion);
   const manifest = readManifest(manifestText, readOwn(basePath, directory, disk));
@@ -65,6 +66,15 @@ function refuseOtherFolder(directory: string, disk: Disk): void {
   }
   const hint = 'Go to the folder of one and run it there, or make one: `npm create grpc-aws orders`.';
   throw refuse({ at: directory, message, hint });
+}
+
+/** Eject leaves no trace of the tool but the file that scripts of the repo read, without its schema. */
+function refuseEjected(directory: string, disk: Disk): void {
+  const place = join(directory, specPath);
+  if (disk.identify(join(directory, dirname(manifestPath))) !== 'nothing' || disk.identify(place) !== 'file') return;
+  if (new TextDecoder().decode(disk.read(place)).includes('"$schema"')) return;
+  const hint = `To have it back, revert that commit: \`git log -1 -- ${manifestPath}\` names it.`;
+  throw refuse({ at: directory, message: 'this repo left create-grpc-aws (`eject`), and goes on without it', hint });
 }
 
 /** The text of one of the three files that an upgrade begins with. */

@@ -8,7 +8,7 @@ import { quotePath } from '../steps/quote-path.ts';
 import type { StepOutcome } from '../steps/step-outcome.ts';
 import { type Draft, type DraftProject, keepProject } from './draft.ts';
 import { emit } from './emit.ts';
-import { changesDependencies, findInstallCommand, installChanged } from './find-installation.ts';
+import { changesDependencies, installChanged, listInstallCommands } from './find-installation.ts';
 import { type AskGit, askGitOnce, type Git } from './git.ts';
 import { describeIndex } from './index-note.ts';
 import { migrations } from './migrations.ts';
@@ -139,14 +139,13 @@ async function finish(
   ports: UpgradePorts,
   git: Git | undefined,
 ): Promise<Pick<Upgrade, 'status' | 'code' | 'install' | 'remaining'>> {
-  const command = findInstallCommand(ports.disk, directory);
   const isNeeded = changesDependencies(writes);
-  const remaining = isNeeded ? [command] : [];
+  const remaining = isNeeded ? listInstallCommands(ports.disk, { directory, manager }) : [];
   const skip = (reason: string): StepOutcome => ({ status: 'skipped', reason });
   if (conflicts.length > 0) {
     const adding = git === undefined ? [] : [`git add -- ${conflicts.map(({ path }) => quotePath(path)).join(' ')}`];
     const reason = isNeeded ? 'the conflicts come first' : 'no dependency changed';
     return { status: 'conflicting', code: exitCode.found, install: skip(reason), remaining: [...adding, ...remaining] };
   }
-  return { status: 'upgraded', ...(await installChanged(isNeeded, { directory, install }, ports)) };
+  return { status: 'upgraded', ...(await installChanged(isNeeded, { directory, install, manager }, ports)) };
 }

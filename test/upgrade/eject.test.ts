@@ -1,0 +1,151 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { type EjectPorts, eject } from '../../src/upgrade/eject.ts';
+import { makeTemporaryFolder } from '../tree/temporary-folder.ts';
+import { commitAll, edit, emitRepo, git, initGit, lookAt, openPorts, put, read, upgradeRepo } from './upgrade-repo.ts';
+
+const copy = '.grpc-aws/create-grpc-aws.tgz';
+
+let directory: string;
+beforeEach(async () => {
+  directory = join(makeTemporaryFolder(), 'orders');
+  await emitRepo(directory, { toolVersion: '0.2.0' });
+  put(directory, copy, 'a package');
+});
+
+function leave(given: Partial<EjectPorts> = {}, dryRun = false) {
+  const { confirm: _, ...ports } = openPorts();
+  return eject({ directory, dryRun, install: false }, { ...ports, ...given });
+}
+
+const paths = () => [...lookAt(directory).keys()];
+
+describe('eject', () => {
+  test('removes what only the tool needs, and changes nothing else', async () => {
+    const before = lookAt(directory);
+    const result = await leave();
+    expect(result).toMatchObject({ status: 'ejected', code: 0, remaining: ['npm install'], notes: [] });
+    const removed = [
+      '.grpc-aws/base.json',
+      copy,
+      '.grpc-aws/manifest.json',
+      '.grpc-aws/schema.json',
+      '.projen/files.json',
+      '.projen/tasks.json',
+      '.projenrc.ts',
+    ];
+    const changed = [
+      '.dockerignore',
+      '.gitattributes',
+      '.github/workflows/build.yml',
+      'Dockerfile',
+      'grpc-aws.json',
+      'package.json',
+      'renovate.json',
+    ];
+    expect(result.plan.changes).toEqual(
+      [
+        ...removed.map((path) => ({ path, verdict: 'removed', ownership: 'managed' })),
+        ...changed.map((path) => ({ path, verdict: 'updated', ownership: 'managed' })),
+      ].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    );
+    const after = lookAt(directory);
+    expect([...after.keys()]).toEqual([...before.keys()].filter((path) => !removed.includes(path)));
+    for (const [path, text] of after)
+      if (!changed.includes(path)) expect([path, text]).toEqual([path, before.get(path)]);
+    expect(existsSync(join(directory, '.grpc-aws'))).toBe(false);
+    expect(existsSync(join(directory, '.projen'))).toBe(false);
+  });
+
+  test('leaves no word about the tool in what a machine reads, and names where people read of it', async () => {
+    const { mentions } = await leave();
+    for (const path of ['package.json', '.gitattributes', '.dockerignore', 'Dockerfile', 'compose.yaml']) {
+      expect([path, read(directory, path)]).toEqual([
+        path,
+        expect.not.stringMatching(/create-grpc-aws|projen|\.grpc-aws/),
+      ]);
+    }
+    expect(JSON.parse(read(directory, 'grpc-aws.json'))).not.toHaveProperty('$schema');
+    expect(JSON.parse(read(directory, 'grpc-aws.json'))).toMatchObject({ workloads: [{ name: 'orders' }] });
+    const told = new Set(mentions.map((place) => place.split(':')[0]));
+    expect([...told]).toEqual(['README.md']);
+    const line = Number(mentions[0]?.split(':')[1]);
+    expect(read(directory, 'README.md').split('\n')[line - 1]).toMatch(/grpc-aws|projen/);
+  });
+
+  test('keeps what the user put into the same files', async () => {
+    edit(directory, 'package.json', (text) =>
+      text
+        .replace('"devDependencies": {', '"devDependencies": {\n    "left-pad": "^1.0.0",')
+        .replace(/"projen": "[^"]*"/, '"projen": "^9.9.9"'),
+    );
+    edit(directory, '.gitattributes', (text) => `*.bin binary\n${text}`);
+    edit(directory, '.github/workflows/build.yml', (text) => text.replace('npm test', 'npm test -- --mine'));
+    const result = await leave();
+    expect(result.plan.totals).toMatchObject({ merged: 3, conflicting: 0 });
+    const { devDependencies } = JSON.parse(read(directory, 'package.json'));
+    expect(devDependencies).toHaveProperty('left-pad', '^1.0.0');
+    expect(Object.keys(devDependencies)).not.toContain('projen');
+    expect(Object.keys(devDependencies)).not.toContain('create-grpc-aws');
+    expect(read(directory, '.gitattributes')).toContain('*.bin binary\n');
+    expect(read(directory, '.github/workflows/build.yml')).toContain('npm test -- --mine');
+    expect(read(directory, '.github/workflows/build.yml')).not.toContain('create-grpc-aws');
+  });
+
+  test('keeps and names a file of the tool that was edited, and what is not ours', async () => {
+    edit(directory, '.projenrc.ts', (text) => `${text}// mine\n`);
+    put(directory, '.grpc-aws/notes.txt', 'mine\n');
+    const result = await leave();
+    expect(result.plan.changes).toContainEqual({
+      path: '.projenrc.ts',
+      verdict: 'kept',
+      ownership: 'managed',
+      because: 'no-longer-emitted',
+    });
+    expect(paths()).toContain('.projenrc.ts');
+    expect(paths()).toContain('.grpc-aws/notes.txt');
+  });
+
+  test('writes nothing in a dry run, and nothing when it is declined', async () => {
+    const before = lookAt(directory);
+    expect(await leave({}, true)).toMatchObject({ status: 'planned', code: 0 });
+    expect(await leave({ confirm: async () => false })).toMatchObject({ status: 'declined', code: 0 });
+    expect(lookAt(directory)).toEqual(before);
+  });
+
+  test('is refused while a file that it would write has edits that are not committed', async () => {
+    initGit(directory);
+    edit(directory, 'README.md', (text) => `${text}mine\n`);
+    expect((await leave({}, true)).status).toBe('planned');
+    edit(directory, '.projenrc.ts', (text) => text.replace('//', '///'));
+    edit(directory, 'package.json', (text) => text.replace('0.1.0', '0.1.1'));
+    const before = lookAt(directory);
+    await expect(leave()).rejects.toMatchObject({
+      code: 1,
+      faults: [{ message: 'eject would remove or change files with edits that are not committed: package.json' }],
+    });
+    expect(lookAt(directory)).toEqual(before);
+    commitAll(directory);
+    expect((await leave()).status).toBe('ejected');
+    expect(git(directory, 'status', '--porcelain')).toContain(' D .grpc-aws/manifest.json');
+  });
+
+  test('is once and for all: an upgrade afterwards says what to do', async () => {
+    initGit(directory);
+    await leave();
+    await expect(upgradeRepo(directory)).rejects.toMatchObject({
+      code: 1,
+      faults: [{ message: expect.stringContaining('eject'), hint: expect.stringContaining('git log') }],
+    });
+    await expect(leave()).rejects.toMatchObject({ code: 1 });
+  });
+
+  test('of a repo that never named this package removes what we keep', async () => {
+    const old = join(makeTemporaryFolder(), 'old');
+    await emitRepo(old, { toolVersion: '0.2.0' });
+    directory = old;
+    await leave();
+    expect(paths().filter((path) => path.startsWith('.grpc-aws'))).toEqual([]);
+  });
+});

@@ -20,8 +20,8 @@ export interface RepoRequest {
   settings?: Partial<Settings>;
   /** At least one. A workload without protos gets a sample. */
   workloads: readonly RequestedWorkload[];
-  /** What package.json says of this package; absent: it does not name it, and projen does not manage the repo. */
-  packageReference?: string;
+  /** What package.json says of this package: a version; or `file:` and the path of a tarball in the repo. */
+  packageReference: string;
 }
 
 export interface RequestedWorkload extends ProtoAnswer {
@@ -54,7 +54,7 @@ export async function renderRepo(
   const spec = describeSpec(request, sampled, collected);
   const contract = joinContracts(sampleContract(sampled), collected);
   const samples = new Set(sampled);
-  const rendered = render({ spec, contract, templates, samples, ...(packageReference && { packageReference }) });
+  const rendered = render({ spec, contract, templates, samples, packageReference });
   const tree = withManifest(mergeTrees(rendered, seedProtos(collected)), toolVersion);
   return { spec, contract, tree };
 }

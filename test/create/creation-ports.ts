@@ -44,8 +44,9 @@ export function openPorts(
 }
 
 export function request(directory: string, changes: Partial<CreationRequest> = {}): CreationRequest {
+  const repo = { name: 'orders', target: 'local', packageReference: '1.2.3' } as const;
   const workloads = [{ name: 'orders', protos: [] }];
-  return { directory, name: 'orders', target: 'local', workloads, install: true, git: true, dryRun: false, ...changes };
+  return { directory, ...repo, workloads, install: true, git: true, dryRun: false, ...changes };
 }
 
 /** Runs git itself, with no configuration but `env`; npm only writes a lockfile. */

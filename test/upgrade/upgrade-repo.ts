@@ -70,6 +70,8 @@ export async function emitRepo(directory: string, given: Partial<UpgradePorts> =
       directory,
       name: 'orders',
       target: 'local',
+      // A copy that the repo carries stays when the version changes, so that each test sees its own changes alone.
+      packageReference: 'file:.grpc-aws/create-grpc-aws.tgz',
       workloads: workloads.map((name) => ({ name, protos: [] })),
       install: false,
       git: false,

@@ -1,5 +1,8 @@
 /** What an upgrade would change on disk, as a value: shown before it is done, and printed as JSON. */
+import type { Move } from '../targets/move.ts';
 import type { Ownership } from '../tree/file-tree.ts';
+
+export type { Move } from '../targets/move.ts';
 
 export interface UpgradePlan {
   /** Versions of the tool: the one that emitted the repo last, and this one. */
@@ -10,14 +13,6 @@ export interface UpgradePlan {
   totals: UpgradeTotals;
   /** What no file can do: it is left to whoever runs the repo. */
   moves: readonly Move[];
-}
-
-export interface Move {
-  /** Whether it comes before the new files are deployed or used, or after. */
-  when: 'before' | 'after';
-  message: string;
-  /** In order; none where no command does it. */
-  commands: readonly string[];
 }
 
 export interface PlannedChange {

@@ -7,6 +7,7 @@ import type { Workload } from '../topology/model.ts';
 import { buildLoadBalancer, buildSelfCheck, buildServer, standardServices } from '../topology/pieces.ts';
 import { steadyTimings, type Timings } from '../topology/timings.ts';
 import { findRuleFaults, type RoutedWorkload } from './alb-rules.ts';
+import { listChanges, listEntering, listLeaving, nameRange } from './ecs-alb-moves.ts';
 import { listHcl, quoteHcl } from './quote-hcl.ts';
 import { describeFirstDeploy } from './runbook.ts';
 import type { RepeatedFile, Target } from './target.ts';
@@ -22,6 +23,12 @@ export const ecsAlb: Target = {
     return ['ecs-alb', `ecs-alb-network-${network}`, `ecs-alb-zone-${dns}`, ...(telemetry ? ['telemetry'] : [])];
   },
   check: (given, contract) => findRuleFaults(routeServices(requireSettings(given), contract)),
+  listMoves(before, now) {
+    if (before === undefined) return now === undefined ? [] : listEntering(requireSettings(now));
+    return now === undefined
+      ? listLeaving(requireSettings(before))
+      : listChanges(requireSettings(before), requireSettings(now));
+  },
   derive(given, contract) {
     const spec = requireSettings(given);
     const routed = routeServices(spec, contract);
@@ -91,9 +98,8 @@ export const ecsAlb: Target = {
         hostname: nameHost(name, spec.environments, spec.domain),
         scale: scaleOf(spec, name).text,
         isProduction,
-        // No two environments share a range, so that they can be peered.
         ...(spec.network === 'create' && {
-          cidr: `10.${index}.0.0/16`,
+          cidr: nameRange(name, spec.environments),
           zones: isProduction ? '3' : '2',
           nat: isProduction ? 'zonal' : 'single',
         }),

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -47,4 +48,11 @@ test('the same bytes for protos that are named in an answer', async () => {
 
 test('a name that the core refuses is refused in its words', async () => {
   await expect(generate('Orders_1', {})).rejects.toThrow('must be a DNS label');
+});
+
+test('a proto that is refused leaves the folder as it was', async () => {
+  const parent = makeTemporaryFolder();
+  const proto = [join(root, 'test/fixtures/invalid/syntax-error')];
+  await expect(generate('orders', { proto, yes: true }, {}, parent)).rejects.toThrow('.proto');
+  expect(readdirSync(join(parent, 'orders'))).toEqual([]);
 });

@@ -9,8 +9,13 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const app = join(root, 'generators/generators/app/index.js');
 
 /** Emits into a folder of that name, as `yo grpc-aws` there would, and returns its path. */
-export async function generate(name: string, options: object, answers: Record<string, unknown> = {}): Promise<string> {
-  const folder = join(makeTemporaryFolder(), name);
+export async function generate(
+  name: string,
+  options: object,
+  answers: Record<string, unknown> = {},
+  parent = makeTemporaryFolder(),
+): Promise<string> {
+  const folder = join(parent, name);
   mkdirSync(folder);
   await helpers
     .run(app, { namespace: 'grpc-aws:app' })

@@ -109,7 +109,7 @@ describe.skipIf(process.platform === 'win32')('the emitted workflow upgrade.yml'
     expect(readFileSync(stage.told, 'utf8')).toBe('auth setup-git\npr create\n');
     const body = readFileSync(`${stage.told}.md`, 'utf8');
     expect(body).toContain('\nadded        .projenrc.ts\n');
-    expect(body).not.toContain('No check starts');
+    expect(body).not.toContain('checks wait');
     const repo = join(makeTemporaryFolder(), 'orders');
     await git(stage.remote, 'clone', '--quiet', '--branch', branch, stage.remote, repo);
     expect(read(repo, '.projenrc.ts')).toBe(read(golden, '.projenrc.ts'));

@@ -37,7 +37,7 @@ export async function addToProject(typed: AddArguments, world: World, output: Ou
       hasModes: world.platform !== 'win32',
       runProgram,
       signal,
-      watchStep: () => output.start('npm install'),
+      watchStep: (_, command) => output.start(command),
       placePackage: reference.place,
       ...(asks && { chooseWorkload: (names: readonly string[]) => askWorkload(names, world) }),
       ...(asks && !dryRun && { confirm }),

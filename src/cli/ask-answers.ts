@@ -1,6 +1,7 @@
 /** The conversation: asks for each answer that is still open, in one order, and checks it as the flags are checked. */
 import { checkAnswers } from '../spec/check-spec.ts';
 import { listOfferedTargets } from '../spec/offered-targets.ts';
+import { packageManagerOf } from '../spec/package-managers.ts';
 import { questions, settings } from '../spec/schema.ts';
 import type { Settings, TargetId } from '../spec/spec.ts';
 import { askSettings } from './ask-settings.ts';
@@ -24,7 +25,8 @@ export async function askAnswers(given: GatheredAnswers, talk: Conversation): Pr
   const said = await askSettings({ name, target, settings: given.settings ?? {} }, talk.asker);
   const isOpen = given.workloads === undefined && given.protos.length === 0;
   const protos = isOpen ? await askProtos(talk) : given.protos;
-  const install = given.install ?? answered(await talk.asker.askYes('Install its packages with npm install?'));
+  const command = packageManagerOf(said).install;
+  const install = given.install ?? answered(await talk.asker.askYes(`Install its packages with ${command}?`));
   const git = given.git ?? answered(await talk.asker.askYes('Start a git repository with a first commit?'));
   const settings = Object.keys(said).length > 0 ? { settings: said } : {};
   return { ...given, directory, name, target, ...settings, protos, install, git };

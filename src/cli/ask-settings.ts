@@ -50,16 +50,24 @@ async function askOptions(
   asker: Asker,
 ): Promise<Readonly<Record<string, unknown>>> {
   const open = settings.filter(({ name, question }) => question.option !== undefined && said[name] === undefined);
-  if (open.length === 0) return {};
+  // What every target takes is no reason to ask of a target that has no options of its own.
+  if (open.every(({ node }) => node.targets === undefined)) return {};
   const choices = open.map(({ name, question }) => ({ value: name, title: question.option ?? name }));
   const chosen = answered(await asker.askSeveral({ message: 'Which options? None is needed.', choices }));
-  return Object.fromEntries(
-    open.filter(({ name }) => chosen.includes(name)).map((setting) => [setting.name, findOther(setting)]),
-  );
+  const others: Record<string, unknown> = {};
+  for (const setting of open.filter(({ name }) => chosen.includes(name))) {
+    others[setting.name] = await findOther(setting, asker);
+  }
+  return others;
 }
 
-/** Of the two values of an option the one that is not the default. */
-function findOther({ node }: Setting): unknown {
+/** The value that is not the default; where there are several, that is asked. */
+async function findOther({ node, question }: Setting, asker: Asker): Promise<unknown> {
   if (node.type === 'boolean') return !node.default;
-  return node.enum?.find((value) => value !== node.default);
+  const [first, ...more] = node.enum?.filter((value) => value !== (node.default ?? node.enum?.[0])) ?? [];
+  if (more.length === 0) return first;
+  const choices = [first, ...more]
+    .map(String)
+    .map((value) => ({ value, title: value, summary: node.titles?.[value] ?? '' }));
+  return answered(await asker.askChoice({ message: `${question.option}: which?`, choices }));
 }

@@ -31,7 +31,7 @@ export async function ejectProject(typed: EjectArguments, world: World, output: 
       hasModes: world.platform !== 'win32',
       runProgram,
       signal,
-      watchStep: () => output.start('npm install'),
+      watchStep: (_, command) => output.start(command),
       ...(asks && { confirm }),
     },
   );
@@ -55,7 +55,7 @@ function tellEjection(ejection: Ejection, isShown: boolean, output: Output): voi
     return;
   }
   print(`${style.green(signs.done)} ${title}: ${countVerdicts(plan.totals)}`);
-  if (install.status !== 'skipped') tellOutcome('npm install', install, output);
+  if (install.status !== 'skipped') tellOutcome('install', install, output);
   if (remaining.length > 0) print(['', style.bold('Next'), ...remaining.map((line) => `  ${line}`)].join('\n'));
 }
 

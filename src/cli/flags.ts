@@ -64,7 +64,7 @@ export const flags: readonly Flag[] = [
   },
   { name: 'abort', help: 'Take back an upgrade that ended in conflicts', verbs: ['upgrade'] },
   { name: 'json', help: 'Print one JSON document instead of text; implies that nothing is asked', verbs: everyVerb },
-  { name: 'no-install', help: 'Leave out npm install', verbs: writing },
+  { name: 'no-install', help: 'Leave out the installation of packages', verbs: writing },
   { name: 'no-git', help: 'Leave out git init and the first commit', verbs: ['new'] },
   { name: 'help', short: 'h', help: 'Show this', verbs: everyVerb },
   { name: 'version', short: 'v', help: 'Show the version', verbs: everyVerb },

@@ -23,7 +23,7 @@ Argument
 ${listRows([[questions.name.valueName, questions.name.help]])}
 
 Flags
-${listFlags(listed.filter(({ setting }) => setting === undefined))}
+${listFlags(listed.filter(isGeneral))}
 ${listGroups(listed)}
 ${switches}
 
@@ -52,7 +52,7 @@ export function writeVerbHelp(verb: Verb, version: string): string {
     ...(words === undefined ? [] : ['', ...wrapText(words, width)]),
     '',
     'Flags',
-    listFlags(taken.filter(({ setting }) => setting === undefined)),
+    listFlags(taken.filter(isGeneral)),
     ...(groups === '' ? [] : [`${groups}\n${switches}`]),
     '',
     'Examples',
@@ -126,11 +126,16 @@ function listFlags(some: readonly Flag[]): string {
   return listRows(some.map((flag) => [writeFlag(flag), explainFlag(flag)]));
 }
 
+/** Whether every target takes it. */
+function isGeneral({ setting }: Flag): boolean {
+  return setting?.node.targets === undefined;
+}
+
 /** What only some targets take, together for those targets; each group ends with a line break. */
 function listGroups(some: readonly Flag[]): string {
   const groups = new Map<string, Flag[]>();
   for (const flag of some) {
-    if (!flag.setting) continue;
+    if (!flag.setting || isGeneral(flag)) continue;
     const title = `For ${flag.setting.targets.join(', ')}`;
     groups.set(title, [...(groups.get(title) ?? []), flag]);
   }

@@ -10,6 +10,7 @@ import { type Disk, openDisk } from '../tree/disk.ts';
 import { openProtoDisk } from '../tree/proto-disk.ts';
 import { askAnswers } from './ask-answers.ts';
 import type { Asker } from './asker.ts';
+import { findCaller } from './find-caller.ts';
 import { completeAnswers, type GatheredAnswers, gatherAnswers } from './gather-answers.ts';
 import { openAsker } from './open-asker.ts';
 import type { Output } from './output.ts';
@@ -24,7 +25,7 @@ import { canAsk, isOn, type World } from './world.ts';
 
 export async function newProject(typed: NewArguments, world: World, output: Output): Promise<ExitCode> {
   const asks = !typed.yes && !typed.json && canAsk(world);
-  const given = gatherAnswers(typed, world.cwd, asks ? undefined : explainSilence(typed, world));
+  const given = proposeManager(gatherAnswers(typed, world.cwd, asks ? undefined : explainSilence(typed, world)), world);
   const disk = openDisk();
   const protoDisk = openProtoDisk(world.cwd);
   const templates = await world.loadTemplates();
@@ -46,7 +47,7 @@ export async function newProject(typed: NewArguments, world: World, output: Outp
       signal: world.signal,
       runProgram: world.runProgram,
       placePackage: reference.place,
-      watchStep: (step) => (step === 'write' ? silent : output.start(stepTitles[step])),
+      watchStep: (step, command = 'git commit') => (step === 'write' ? silent : output.start(command)),
       ...(asker && { confirm: (plan: Plan) => confirm(asker, plan, request, world, output) }),
     };
     const creation = await create(request, ports);
@@ -58,7 +59,11 @@ export async function newProject(typed: NewArguments, world: World, output: Outp
   }
 }
 
-const stepTitles = { install: 'npm install', commit: 'git commit' };
+/** Whoever has a package manager make a repo means to go on with it; what was said wins, and the plan shows it. */
+function proposeManager(given: GatheredAnswers, { env }: World): GatheredAnswers {
+  const packageManager = given.settings?.packageManager ?? findCaller(env);
+  return packageManager === undefined ? given : { ...given, settings: { ...given.settings, packageManager } };
+}
 
 /** It is over before anybody could read what it says. */
 const silent: Progress = { update() {}, succeed() {}, fail() {} };

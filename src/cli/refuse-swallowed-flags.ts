@@ -10,7 +10,7 @@ import { flags } from './flags.ts';
  */
 export function refuseSwallowedFlags(env: Readonly<Record<string, string | undefined>>): void {
   if (env.npm_command !== 'init' && env.npm_command !== 'exec') return;
-  const telling = ['workload', 'proto', 'region', 'domain', 'zone', 'environment', 'dry-run'];
+  const telling = ['workload', 'proto', 'region', 'domain', 'zone', 'environment', 'package-manager', 'dry-run'];
   const taken = flags.filter(
     ({ name }) => telling.includes(name) && env[`npm_config_${name.replaceAll('-', '_')}`] !== undefined,
   );

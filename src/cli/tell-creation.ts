@@ -2,6 +2,7 @@
 import { relative } from 'node:path';
 import type { Creation, CreationRequest } from '../create/create.ts';
 import { describeExample } from '../render/view.ts';
+import { packageManagerOf } from '../spec/package-managers.ts';
 import type { Output } from './output.ts';
 import { showPlan } from './show-plan.ts';
 import { showSettings } from './show-settings.ts';
@@ -12,8 +13,11 @@ import type { World } from './world.ts';
 const runbook = 'docs/runbook.md';
 
 /** What runs once the files are there, as one would type it. */
-export function listSteps({ install, git }: Pick<CreationRequest, 'install' | 'git'>): string[] {
-  return [...(install ? ['npm install'] : []), ...(git ? ['git init and a first commit'] : [])];
+export function listSteps({ install, git, settings }: Pick<CreationRequest, 'install' | 'git' | 'settings'>): string[] {
+  return [
+    ...(install ? [packageManagerOf(settings ?? {}).install] : []),
+    ...(git ? ['git init and a first commit'] : []),
+  ];
 }
 
 export function tellCreation(creation: Creation, request: CreationRequest, world: World, output: Output): void {
@@ -52,7 +56,7 @@ function tellCreated({ plan, install, git }: Creation, world: World, output: Out
   output.print(`${style.green(signs.done)} ${plan.totals.files} files in ${place}`);
   for (const { path, insteadOf } of plan.kept)
     output.print(`  kept: ${path}${insteadOf === undefined ? '' : ', so no other is written'}`);
-  tellOutcome('npm install', install, output);
+  tellOutcome('install', install, output);
   tellOutcome('git', git, output);
 }
 
@@ -63,14 +67,15 @@ function listNext(
 ): { start: readonly string[]; call: string } {
   const place = relative(world.cwd, plan.directory);
   const { method, request } = describeExample(spec, contract);
+  const manager = packageManagerOf(spec);
   return {
     start: [
       ...(place === '' ? [] : [`cd ${quoteWord(place, world)}`]),
       ...remaining,
-      ...(install.status === 'done' || remaining.includes('npm install') ? [] : ['npm install']),
-      'npm run dev',
+      ...(install.status === 'done' || remaining.includes(manager.install) ? [] : [manager.install]),
+      `${manager.run} dev`,
     ],
-    call: `npm run call -- ${method} ${quoteWord(request, world)}`,
+    call: `${manager.run} call ${manager.separator}${method} ${quoteWord(request, world)}`,
   };
 }
 

@@ -45,7 +45,7 @@ export function tellUpgrade(upgrade: Upgrade, { isCheck, isShown, title }: Telli
   }
   for (const note of notes) output.complain(`${output.errorStyle.yellow('note: ')}${tame(note)}`);
   if (status !== 'upgraded') return;
-  if (install.status !== 'skipped') tellOutcome('npm install', install, output);
+  if (install.status !== 'skipped') tellOutcome('install', install, output);
   if (remaining.length > 0) print(['', style.bold('Next'), ...remaining.map(indent)].join('\n'));
 }
 

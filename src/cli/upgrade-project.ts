@@ -46,7 +46,7 @@ export async function upgradeProject(typed: UpgradeArguments, world: World, outp
       hasModes: world.platform !== 'win32',
       runProgram,
       signal,
-      watchStep: () => output.start('npm install'),
+      watchStep: (_, command) => output.start(command),
       placePackage: reference.place,
       ...(asks && { confirm: confirm }),
     };

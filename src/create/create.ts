@@ -3,8 +3,9 @@ import type { Contract } from '../contract/contract.ts';
 import { type ExitCode, exitCode } from '../errors.ts';
 import { applyCreation } from '../plan/apply-creation.ts';
 import type { Plan } from '../plan/plan.ts';
+import { type PackageManager, packageManagerOf } from '../spec/package-managers.ts';
 import type { Spec } from '../spec/spec.ts';
-import { installCommand, installPackages } from '../steps/install-packages.ts';
+import { installPackages } from '../steps/install-packages.ts';
 import type { StepOutcome } from '../steps/step-outcome.ts';
 import { commitRepo, listCommitCommands } from './commit-repo.ts';
 import type { CreationPorts } from './ports.ts';
@@ -52,7 +53,7 @@ export async function create(request: CreationRequest, ports: CreationPorts): Pr
     watch.fail();
     throw error;
   }
-  return { status: 'created', ...prepared, ...(await finish(request, ports)) };
+  return { status: 'created', ...prepared, ...(await finish(request, packageManagerOf(prepared.spec), ports)) };
 }
 
 function leave(
@@ -67,28 +68,31 @@ function leave(
 /** The installation comes first, so that the lockfile is in the commit; where it fails there is none. */
 async function finish(
   { directory, name, install, git }: CreationRequest,
+  manager: PackageManager,
   ports: CreationPorts,
 ): Promise<Pick<Creation, 'code' | 'install' | 'git' | 'remaining'>> {
   const message = `Create ${name} with create-grpc-aws ${ports.toolVersion}`;
   const unasked: StepOutcome = { status: 'skipped', reason: 'as asked' };
-  const installed = install ? await installPackages(directory, ports) : unasked;
-  const left = installed.status === 'done' ? [] : [installCommand];
+  const installed = install ? await installPackages(directory, manager, ports) : unasked;
+  const left = installed.status === 'done' ? [] : [manager.install];
   if (!git) {
     return { code: judge(installed), install: installed, git: unasked, remaining: left };
   }
   if (judge(installed) !== exitCode.done) {
-    const waiting: StepOutcome = { status: 'skipped', reason: `\`${installCommand}\` comes first` };
+    const waiting: StepOutcome = { status: 'skipped', reason: `\`${manager.install}\` comes first` };
     const remaining = [...left, ...listCommitCommands(message)];
     return { code: judge(installed), install: installed, git: waiting, remaining };
   }
   const { outcome, remaining } = await commitRepo(directory, message, ports);
   const code = outcome.status === 'interrupted' ? exitCode.interrupted : exitCode.done;
   // The workflow installs what the lockfile says, and there is none in a commit that was made before the installation.
-  const lockfile = outcome.status === 'done' && left.length > 0 ? lockfileCommands : [];
+  const lockfile = outcome.status === 'done' && left.length > 0 ? listLockfileCommands(manager) : [];
   return { code, install: installed, git: outcome, remaining: [...left, ...remaining, ...lockfile] };
 }
 
-const lockfileCommands = ['git add package-lock.json', 'git commit -m "Add the lockfile"'];
+function listLockfileCommands({ lockfile }: PackageManager): readonly string[] {
+  return [`git add ${lockfile}`, 'git commit -m "Add the lockfile"'];
+}
 
 function judge({ status }: StepOutcome): ExitCode {
   switch (status) {

@@ -16,8 +16,8 @@ export interface CreationPorts {
   runProgram: RunProgram;
   /** Aborts when the user interrupts. */
   signal: AbortSignal;
-  /** Called when a step begins that may take a while. */
-  watchStep(step: CreationStep): StepWatch;
+  /** Called when a step begins that may take a while; `command` is what an installation runs. */
+  watchStep(step: CreationStep, command?: string): StepWatch;
   /** Called once the files are written, before anything is installed: the package that they name may stand in the repo. */
   placePackage?(directory: string): void;
   /** Whether to go on, the plan being known. Not asked for a dry run. */

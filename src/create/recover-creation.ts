@@ -1,12 +1,13 @@
 /** Sets right what an earlier creation in the same folder left when it was killed. */
 import { join } from 'node:path';
 import { exitCode, UserError } from '../errors.ts';
+import { packageManagerOf } from '../spec/package-managers.ts';
 import type { Disk } from '../tree/disk.ts';
 import type { CreationRequest } from './prepare-creation.ts';
 
 /** Throws `UserError` (exit 1) where that takes another command, or nothing is left to be made. */
 export async function recoverCreation(
-  { directory, dryRun }: Pick<CreationRequest, 'directory' | 'dryRun'>,
+  { directory, dryRun, settings = {} }: Pick<CreationRequest, 'directory' | 'dryRun' | 'settings'>,
   disk: Disk,
 ): Promise<void> {
   const state = join(directory, '.grpc-aws');
@@ -29,7 +30,7 @@ export async function recoverCreation(
     throw new UserError(exitCode.refused, {
       at: directory,
       message: 'an earlier run was stopped just after it had made this repo, which is whole',
-      hint: `Go on there: \`cd ${directory} && npm install\`.`,
+      hint: `Go on there: \`cd ${directory} && ${packageManagerOf(settings).install}\`.`,
     });
   }
 }

@@ -54,7 +54,8 @@ const pnpm: PackageManager = {
   home: 'https://pnpm.io/installation',
   lockfile: 'pnpm-lock.yaml',
   install: 'pnpm install',
-  installArguments: ['install'],
+  // In CI it would take only what a lockfile says.
+  installArguments: ['install', '--no-frozen-lockfile'],
   frozenInstall: 'pnpm install --frozen-lockfile',
   run: 'pnpm run',
   separator: '',
@@ -73,7 +74,7 @@ const yarn: PackageManager = {
   home: 'https://yarnpkg.com/getting-started/install',
   lockfile: 'yarn.lock',
   install: 'yarn install',
-  installArguments: ['install'],
+  installArguments: ['install', '--no-immutable'],
   frozenInstall: 'yarn install --immutable',
   run: 'yarn',
   separator: '',

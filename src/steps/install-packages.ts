@@ -2,20 +2,33 @@
 import type { RunProgram, StepWatch } from './ports.ts';
 import { describeFailure, describeInterrupt, type StepOutcome } from './step-outcome.ts';
 
-export const installCommand = 'npm install';
+/** A package manager. */
+export interface Installer {
+  /** The program. */
+  id: string;
+  /** The installation as one would type it. */
+  install: string;
+  /** The same where nobody reads along. */
+  installArguments: readonly string[];
+}
 
 export interface InstallationPorts {
   runProgram: RunProgram;
   signal: AbortSignal;
-  watchStep(step: 'install'): StepWatch;
+  /** `command` is what runs, as one would type it. */
+  watchStep(step: 'install', command: string): StepWatch;
 }
 
 /** Never throws: where it fails, the repo stays and the command is told. */
-export async function installPackages(directory: string, ports: InstallationPorts): Promise<StepOutcome> {
-  const watch = ports.watchStep('install');
+export async function installPackages(
+  directory: string,
+  { id, install, installArguments }: Installer,
+  ports: InstallationPorts,
+): Promise<StepOutcome> {
+  const watch = ports.watchStep('install', install);
   const end = await ports.runProgram({
-    program: 'npm',
-    args: ['install', '--no-audit', '--no-fund'],
+    program: id,
+    args: installArguments,
     cwd: directory,
     signal: ports.signal,
     onLine: (line) => watch.update(line),
@@ -25,5 +38,5 @@ export async function installPackages(directory: string, ports: InstallationPort
     return { status: 'done' };
   }
   watch.fail();
-  return ports.signal.aborted ? describeInterrupt(installCommand) : describeFailure(installCommand, end);
+  return ports.signal.aborted ? describeInterrupt(install) : describeFailure(install, end);
 }

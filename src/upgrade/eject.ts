@@ -5,7 +5,7 @@ import { manifestPath } from '../manifest/manifest.ts';
 import { applyChanges } from '../plan/journal.ts';
 import type { UpgradePlan } from '../plan/upgrade-plan.ts';
 import type { StepOutcome } from '../steps/step-outcome.ts';
-import { changesDependencies, installChanged } from './find-installation.ts';
+import { changesDependencies, findManager, type InstallationRequest, installChanged } from './find-installation.ts';
 import { askGitOnce } from './git.ts';
 import { type PlannedEjection, planEjection } from './plan-ejection.ts';
 import type { UpgradePorts } from './ports.ts';
@@ -49,7 +49,8 @@ export async function eject(request: EjectRequest, ports: EjectPorts): Promise<E
   if (earlier.earlier === 'finished' && disk.identify(join(directory, manifestPath)) === 'nothing') {
     return { ...earlier, ...(await finish(nothingLeft, true, request, ports)) };
   }
-  const planned = await planEjection(await readProject(directory, ports), directory, ports);
+  const project = await readProject(directory, ports);
+  const planned = await planEjection(project, directory, ports);
   const leave = (status: 'planned' | 'declined', reason: string): Ejection => ({
     ...earlier,
     status,
@@ -71,7 +72,8 @@ export async function eject(request: EjectRequest, ports: EjectPorts): Promise<E
   }
   const changes = planned.writes;
   await applyChanges({ disk, directory, changes, purpose: 'upgrade', toolVersion, keep: false, signal });
-  return { ...earlier, ...(await finish(planned, changesDependencies(changes), request, ports)) };
+  const installation = { directory, install: request.install, manager: findManager(project.spec, changes) };
+  return { ...earlier, ...(await finish(planned, changesDependencies(changes), installation, ports)) };
 }
 
 /** Of a run that was killed when all was done but the journal's own removal. */
@@ -85,7 +87,7 @@ const nothingLeft: PlannedEjection = {
 async function finish(
   { plan, mentions, notes }: PlannedEjection,
   isNeeded: boolean,
-  request: EjectRequest,
+  request: InstallationRequest,
   ports: EjectPorts,
 ): Promise<Omit<Ejection, keyof EarlierRun>> {
   return { status: 'ejected', plan, mentions, notes, ...(await installChanged(isNeeded, request, ports)) };

@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { type ExitCode, exitCode } from '../errors.ts';
 import type { DiskChange } from '../plan/journal.ts';
-import { defaultPackageManager, type PackageManager, packageManagers } from '../spec/package-managers.ts';
+import { type PackageManager, packageManagerOf, packageManagers } from '../spec/package-managers.ts';
+import type { Spec } from '../spec/spec.ts';
 import { type InstallationPorts, installPackages } from '../steps/install-packages.ts';
 import type { StepOutcome } from '../steps/step-outcome.ts';
 import type { Disk } from '../tree/disk.ts';
@@ -12,8 +13,16 @@ const sections = ['dependencies', 'devDependencies', 'optionalDependencies', 'pe
 
 /** Another package manager counts; another version of the same one does not. */
 export function changesDependencies(writes: readonly DiskChange[]): boolean {
-  const write = writes.find(({ path }) => path === 'package.json');
-  return write !== undefined && readSections(write.before?.bytes) !== readSections(write.after?.bytes);
+  return changes(writes, readSections);
+}
+
+/**
+ * Who installs: whom the Spec names, or npm where an upgrade goes back to it. Undefined: nobody said, so it is npm unless
+ * there is a lockfile of another one.
+ */
+export function findManager(spec: Spec, writes: readonly DiskChange[]): PackageManager | undefined {
+  const isSaid = spec.packageManager !== undefined || changes(writes, readManager);
+  return isSaid ? packageManagerOf(spec) : undefined;
 }
 
 export interface Installation {
@@ -26,76 +35,90 @@ export interface Installation {
 export interface InstallationRequest {
   directory: string;
   install: boolean;
-  /** Absent: whose lockfile there is. */
-  manager?: PackageManager;
-}
-
-/**
- * What there is to type. Where the lockfile is another package manager's, it would lay a second tree over its own: that
- * lockfile and what it installed are the user's to remove, and come first.
- */
-export function listInstallCommands(
-  disk: Disk,
-  { directory, manager = findManager(disk, directory) }: Pick<InstallationRequest, 'directory' | 'manager'>,
-): readonly string[] {
-  const inTheWay = findInTheWay(disk, directory, manager);
-  return inTheWay.length === 0 ? [manager.install] : [`rm -rf ${inTheWay.join(' ')}`, manager.install];
+  /** As `findManager` tells. */
+  manager?: PackageManager | undefined;
 }
 
 /** Installs what a change of package.json asks for, as far as that is ours to do. */
 export async function installChanged(
   isNeeded: boolean,
-  { directory, install, manager: said }: InstallationRequest,
+  { directory, install, manager }: InstallationRequest,
   ports: InstallationPorts & { disk: Disk },
 ): Promise<Installation> {
-  const manager = said ?? findManager(ports.disk, directory);
-  const remaining = isNeeded ? listInstallCommands(ports.disk, { directory, manager }) : [];
+  const commands = listInstallCommands(ports.disk, directory, manager);
   const skip = (reason: string): Installation => ({
     code: exitCode.done,
     install: { status: 'skipped', reason },
-    remaining,
+    remaining: isNeeded ? commands : [],
   });
   if (!isNeeded) return skip('no dependency changed');
   if (!install) return skip('as asked');
-  if (remaining.length > 1) return skip('the lockfile is another package manager’s');
-  const outcome = await installPackages(directory, manager, ports);
+  const installing = manager ?? packageManagers.npm;
+  if (commands[0] !== installing.install) return skip('the lockfile is another package manager’s');
+  const outcome = await installPackages(directory, installing, ports);
   switch (outcome.status) {
     case 'failed':
-      return { code: exitCode.refused, install: outcome, remaining };
+      return { code: exitCode.refused, install: outcome, remaining: commands };
     case 'interrupted':
-      return { code: exitCode.interrupted, install: outcome, remaining };
+      return { code: exitCode.interrupted, install: outcome, remaining: commands };
     default:
       return { code: exitCode.done, install: outcome, remaining: [] };
   }
 }
 
-function findManager(disk: Disk, directory: string): PackageManager {
-  const found = Object.values(packageManagers).find(({ lockfile }) => isFile(disk, directory, lockfile));
-  return found ?? packageManagers[defaultPackageManager];
+/**
+ * What there is to type. Where the only lockfile is another package manager's, one would lay a second tree over the
+ * other: if it was named, what is in its way comes first, which is the user's to remove; else the other one goes on.
+ */
+export function listInstallCommands(
+  disk: Disk,
+  directory: string,
+  manager: PackageManager | undefined,
+): readonly string[] {
+  const { install, lockfile } = manager ?? packageManagers.npm;
+  const has = (path: string) => disk.identify(join(directory, path)) !== 'nothing';
+  const foreign = has(lockfile) ? [] : lockfiles.filter((other) => other.file !== lockfile && has(other.file));
+  const [first] = foreign;
+  if (first === undefined) return [install];
+  if (manager === undefined) return [first.install];
+  const inTheWay = [...foreign.map(({ file }) => file), ...(has('node_modules') ? ['node_modules'] : [])];
+  return [`rm -rf ${inTheWay.join(' ')}`, install];
 }
 
-/** Nothing where its own lockfile is there already. */
-function findInTheWay(disk: Disk, directory: string, { lockfile }: PackageManager): string[] {
-  if (isFile(disk, directory, lockfile)) return [];
-  const others = [...Object.values(packageManagers).map((other) => other.lockfile), 'bun.lock'];
-  const foreign = others.filter((other) => other !== lockfile && isFile(disk, directory, other));
-  const hasModules = disk.identify(join(directory, 'node_modules')) === 'folder';
-  return foreign.length === 0 ? [] : [...foreign, ...(hasModules ? ['node_modules'] : [])];
+const lockfiles = [
+  ...Object.values(packageManagers).map(({ lockfile, install }) => ({ file: lockfile, install })),
+  { file: 'bun.lock', install: 'bun install' },
+];
+
+type ReadBytes = (bytes: Uint8Array | undefined) => string;
+
+function changes(writes: readonly DiskChange[], read: ReadBytes): boolean {
+  const write = writes.find(({ path }) => path === 'package.json');
+  return write !== undefined && read(write.before?.bytes) !== read(write.after?.bytes);
 }
 
-function isFile(disk: Disk, directory: string, path: string): boolean {
-  return disk.identify(join(directory, path)) === 'file';
+const readManager: ReadBytes = (bytes) => {
+  const manifest = readManifest(bytes);
+  return typeof manifest === 'object' ? nameManager(manifest) : '';
+};
+
+const readSections: ReadBytes = (bytes) => {
+  const manifest = readManifest(bytes);
+  // What is no JSON cannot be told apart: the package manager is to say what it thinks of it.
+  if (typeof manifest === 'string') return manifest;
+  return JSON.stringify([nameManager(manifest), ...sections.map((name) => manifest[name] ?? {})]);
+};
+
+function nameManager({ packageManager = '' }: Record<string, unknown>): string {
+  return String(packageManager).replace(/@.*/, '');
 }
 
-function readSections(bytes: Uint8Array | undefined): string {
-  if (bytes === undefined) return '';
+/** The text itself, where it is no JSON. */
+function readManifest(bytes: Uint8Array | undefined): Record<string, unknown> | string {
   const text = new TextDecoder().decode(bytes);
   try {
-    const manifest = JSON.parse(text) as Record<string, unknown>;
-    const manager = String(manifest.packageManager ?? '').split('@')[0];
-    return JSON.stringify([manager, ...sections.map((name) => manifest[name] ?? {})]);
+    return JSON.parse(text) as Record<string, unknown>;
   } catch {
-    // What is no JSON cannot be told apart: the package manager is to say what it thinks of it.
     return text;
   }
 }

@@ -4,11 +4,13 @@ import type { Manifest } from '../manifest/manifest.ts';
 import { applyChanges } from '../plan/journal.ts';
 import { type DiskSnapshot, listUpgradePaths, type PlannedUpgrade, planUpgrade } from '../plan/plan-upgrade.ts';
 import type { UpgradePlan } from '../plan/upgrade-plan.ts';
+import type { Spec } from '../spec/spec.ts';
 import { quotePath } from '../steps/quote-path.ts';
 import type { StepOutcome } from '../steps/step-outcome.ts';
 import { type Draft, type DraftProject, keepProject } from './draft.ts';
 import { emit } from './emit.ts';
-import { changesDependencies, installChanged, listInstallCommands } from './find-installation.ts';
+import { changesDependencies, findManager, installChanged, listInstallCommands } from './find-installation.ts';
+import { followSpec } from './follow-spec.ts';
 import { type AskGit, askGitOnce, type Git } from './git.ts';
 import { describeIndex } from './index-note.ts';
 import { migrations } from './migrations.ts';
@@ -76,7 +78,12 @@ export async function upgrade(
   const notes = note === undefined ? [] : [note];
   const fault = await apply(planned, request, ports, git);
   if (fault !== undefined) notes.push(`git did not take the conflicts into its index: ${fault}`);
-  return { ...earlier, plan: planned.plan, notes, ...(await finish(planned, request, ports, git)) };
+  return {
+    ...earlier,
+    plan: planned.plan,
+    notes,
+    ...(await finish(planned, { ...request, spec: drafted.project.spec }, ports, git)),
+  };
 }
 
 async function plan(
@@ -103,6 +110,7 @@ async function plan(
     migrations: ports.migrations ?? migrations,
     merge,
     fresh,
+    ...followSpec(project, directory, disk),
     keepsModes: ports.hasModes && (await areModesMeant(manifest, snapshot, askGit)),
   });
 }
@@ -135,12 +143,13 @@ async function apply(
 /** With conflicts nothing is installed: what that changes, `--abort` could not take back. */
 async function finish(
   { writes, conflicts }: PlannedUpgrade,
-  { directory, install }: UpgradeRequest,
+  { directory, install, spec }: UpgradeRequest & { spec: Spec },
   ports: UpgradePorts,
   git: Git | undefined,
 ): Promise<Pick<Upgrade, 'status' | 'code' | 'install' | 'remaining'>> {
   const isNeeded = changesDependencies(writes);
-  const remaining = isNeeded ? listInstallCommands(ports.disk, { directory, manager }) : [];
+  const manager = findManager(spec, writes);
+  const remaining = isNeeded ? listInstallCommands(ports.disk, directory, manager) : [];
   const skip = (reason: string): StepOutcome => ({ status: 'skipped', reason });
   if (conflicts.length > 0) {
     const adding = git === undefined ? [] : [`git add -- ${conflicts.map(({ path }) => quotePath(path)).join(' ')}`];

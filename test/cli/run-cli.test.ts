@@ -10,7 +10,9 @@ it('answers --help, --version, schema and targets', async () => {
   expect(await tell('new', '-v')).toBe(`${toolVersion}\n`);
   expect(JSON.parse(await tell('schema'))).toEqual(specJsonSchema());
   const listed = await tell('targets');
-  expect(listed).toMatch(/^local {4}\w.*\necs-alb {2}\w.*\n {9}needs --region, --domain\n {9}takes --zone, /);
+  expect(listed).toMatch(
+    /^local {4}\w.*\n {9}takes --package-manager\necs-alb {2}\w.*\n {9}needs --region, --domain\n {9}takes --zone, /,
+  );
   expect(listed.split('\n').filter((line) => line.length > 80)).toEqual([]);
   const { targets } = JSON.parse(await tell('targets', '--json'));
   expect(targets.map(({ id }: { id: string }) => id)).toEqual(['local', 'ecs-alb']);

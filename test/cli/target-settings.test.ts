@@ -110,15 +110,17 @@ describe('flags', () => {
   it('come with --help in a group of their own, and with `targets`', async () => {
     const help = writeHelp('0.2.0');
     const group = help.split('\nFor ecs-alb\n')[1]?.split('\n\n')[0] ?? '';
-    for (const { name } of flags.filter(({ setting, isOpposite }) => setting && !isOpposite))
+    for (const { name } of flags.filter(({ setting, isOpposite }) => setting?.node.targets && !isOpposite))
       expect(group).toContain(`--${name}`);
+    expect(group).not.toContain('--package-manager');
+    expect(help.split('\nFlags\n')[1]?.split('\n\n')[0]).toContain('--package-manager');
     expect(help.split('\n').filter((line) => line.length > 80)).toStrictEqual([]);
     expect(group.match(/\(needed\)/g)).toHaveLength(2);
 
     const world = createWorld();
     await runCli(['targets', '--json'], world);
     const [local, ecsAlb] = JSON.parse(world.told.stdout).targets;
-    expect(local.settings).toStrictEqual([]);
+    expect(local.settings.map(({ name }: { name: string }) => name)).toStrictEqual(['packageManager']);
     expect(ecsAlb.settings.map(({ name }: { name: string }) => name)).toStrictEqual(settings.map(({ name }) => name));
     expect(ecsAlb.settings[0]).toMatchObject({ name: 'region', flag: '--region', needed: true });
   });
@@ -201,7 +203,7 @@ describe('on a terminal', () => {
   it('the target’s questions follow it, and its options come together', async () => {
     const world = createWorld({ ...plain, cwd });
     world.type('2', 'eu-west1', 'eu-west-1', 'https://grpc.example.com', 'grpc.example.com', '2', '');
-    world.type('', 'yes', '', '', '', 'y', '1', 'no', 'no', 'yes');
+    world.type('', 'yes', '', '', '', 'y', 'yes', '2', '1', 'no', 'no', 'yes');
     expect(await runCli(['orders'], world)).toBe(0);
     const { stdout } = world.told;
     expect(stdout).toContain('Where will it run?\n1. local: ');
@@ -210,8 +212,17 @@ describe('on a terminal', () => {
     expect(stdout).toContain('\n2. create: a new one, which the domain’s owner has to delegate to\n');
     expect(stdout).toContain('Which network?\n1. create: a VPC of its own for each environment\n');
     expect(stdout).toContain('ARM processors (Graviton)? yes or no (Enter for no): ');
-    for (const line of ['arch          arm64', 'alarms        true', 'internal      false', 'dns           create'])
+    expect(stdout).toContain('Another package manager than npm: which?\n1. pnpm: ');
+    expect(stdout).toContain('Install its packages with yarn install?');
+    for (const line of [
+      'arch            arm64',
+      'alarms          true',
+      'internal        false',
+      'dns             create',
+    ])
       expect(stdout).toContain(`${line}\n`);
+    expect(stdout).toContain('packageManager  yarn\n');
+    expect(stdout).toMatch(/Next\n {2}cd orders\n {2}yarn install\n {2}yarn dev\n/);
   });
 
   it('nothing is asked that was said, and only targets are offered that take it', async () => {

@@ -195,6 +195,16 @@ describe('what comes after the files', () => {
     expect([git.status, remaining]).toEqual(['done', ['npm install', ...lockfile]]);
   });
 
+  test('the package manager is the one that was asked for, to the name of its lockfile', async () => {
+    const yarn = { settings: { packageManager: 'yarn' } } as const;
+    const ports = openPorts(root);
+    expect((await create(request(directory, yarn), ports)).remaining).toEqual([]);
+    expect(ports.calls[0]).toBe('yarn install --no-immutable');
+    const later = request(join(root, 'later/orders'), { ...yarn, install: false });
+    const lockfile = ['git add yarn.lock', 'git commit -m "Add the lockfile"'];
+    expect((await create(later, openPorts(root))).remaining).toEqual(['yarn install', ...lockfile]);
+  });
+
   test('an installation that fails leaves the repo, exit 1, and says what to run', async () => {
     const output = `${'noise\n'.repeat(50)}npm error code ENOTFOUND\n`;
     const ports = openPorts(root, ({ program }) => (program === 'npm' ? { exitCode: 1, output } : undefined));

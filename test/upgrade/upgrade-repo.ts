@@ -7,6 +7,7 @@ import { create } from '../../src/create/create.ts';
 import { basePath, manifestPath } from '../../src/manifest/manifest.ts';
 import { mergeFile } from '../../src/merge/merge-file.ts';
 import type { TemplateSet } from '../../src/render/template-set.ts';
+import type { Settings } from '../../src/spec/spec.ts';
 import type { RunProgram } from '../../src/steps/ports.ts';
 import { openDisk } from '../../src/tree/disk.ts';
 import { openProtoDisk } from '../../src/tree/proto-disk.ts';
@@ -52,7 +53,7 @@ export function openPorts(given: Partial<UpgradePorts> = {}): UpgradePorts {
 
 /** The real git; npm only where a test asks for it. */
 export const withoutNpm: RunProgram = async (call) =>
-  call.program === 'npm' ? { exitCode: 0, output: '' } : runProgram(call);
+  ['npm', 'pnpm', 'yarn'].includes(call.program) ? { exitCode: 0, output: '' } : runProgram(call);
 
 export function upgradeRepo(
   directory: string,
@@ -63,13 +64,19 @@ export function upgradeRepo(
 }
 
 /** As `create` makes it with version 0.1.0, without git; the workloads have samples. */
-export async function emitRepo(directory: string, given: Partial<UpgradePorts> = {}, workloads = ['orders']) {
+export async function emitRepo(
+  directory: string,
+  given: Partial<UpgradePorts> = {},
+  workloads = ['orders'],
+  settings: Partial<Settings> = {},
+) {
   const { confirm: _, ...ports } = openPorts({ toolVersion: '0.1.0', ...given });
   await create(
     {
       directory,
       name: 'orders',
       target: 'local',
+      settings,
       // A copy that the repo carries stays when the version changes, so that each test sees its own changes alone.
       packageReference: 'file:.grpc-aws/create-grpc-aws.tgz',
       workloads: workloads.map((name) => ({ name, protos: [] })),

@@ -36,7 +36,8 @@ async function askSettings(said, prompt) {
       message: question.prompt,
       validate: (answer) => explainRefusal({ ...said, [name]: answer }),
     })),
-    ...(options.length === 0
+    // What every target takes is no reason to ask of a target that has no options of its own.
+    ...(options.every(({ node }) => node.targets === undefined)
       ? []
       : [
           {
@@ -49,12 +50,20 @@ async function askSettings(said, prompt) {
   ]);
   const { options: chosen = [], ...answered } = answers;
   const switched = options.filter(({ name }) => chosen.includes(name));
-  return { ...answered, ...Object.fromEntries(switched.map(({ name, node }) => [name, findOther(node)])) };
+  const choosable = switched.filter(({ node }) => listOthers(node).length > 1);
+  const chosenValues = await prompt(
+    choosable.map(({ name, node, question }) => {
+      return { type: 'select', name, message: `${question.option}: which?`, choices: listOthers(node) };
+    }),
+  );
+  const others = switched.map(({ name, node }) => [name, chosenValues[name] ?? listOthers(node)[0]]);
+  return { ...answered, ...Object.fromEntries(others) };
 }
 
-/** Of the two values of an option the one that is not the default. */
-function findOther(node) {
-  return node.type === 'boolean' ? !node.default : node.enum.find((value) => value !== node.default);
+/** The values of an option that are not the default. */
+function listOthers(node) {
+  if (node.type === 'boolean') return [!node.default];
+  return node.enum.filter((value) => value !== (node.default ?? node.enum[0]));
 }
 
 async function askProtos(prompt) {

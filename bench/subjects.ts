@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import manifest from '../package.json' with { type: 'json' };
 import type { Subject } from './measure.ts';
 
 export const idle = 'node -e 0';
@@ -16,6 +17,8 @@ const vite = fileURLToPath(new URL('node_modules/create-vite/index.js', import.m
 /** `cli` is the installed package's; `protos` holds a folder of protos per count, written by `writeProtos`. */
 export function listSubjects(cli: string, protos: string): Subject[] {
   const unattended = ['--yes', '--no-install', '--no-git'];
+  // As from a registry: what is installed here came as a tarball, of which each repo would get a copy.
+  const env = { ...process.env, GRPC_AWS_PACKAGE: manifest.version };
   return [
     { name: idle, args: () => ['-e', '0'] },
     { name: viteHelp, args: () => [vite, '--help'] },
@@ -25,10 +28,11 @@ export function listSubjects(cli: string, protos: string): Subject[] {
       args: () => [vite, 'app', '--template', 'vanilla-ts', '--no-interactive'],
       writes: 'app/package.json',
     },
-    { name: ourScaffold, args: () => [cli, 'orders', ...unattended], writes: 'orders/package.json' },
+    { name: ourScaffold, args: () => [cli, 'orders', ...unattended], env, writes: 'orders/package.json' },
     ...serviceCounts.map((count) => ({
       name: nameServices(count),
       args: () => [cli, 'orders', '--proto', join(protos, String(count)), ...unattended],
+      env,
       writes: 'orders/package.json',
     })),
   ];

@@ -76,8 +76,8 @@ function refuseUnfinished({ disk, directory }: ChangeRequest): void {
     at: marker.folder,
     message: isKept ? 'an upgrade can still be taken back here' : 'a change was stopped in the middle here',
     hint: isKept
-      ? 'Take it back, `npx grpc-aws upgrade --abort`, or resolve its conflicts and commit.'
-      : 'Run `npx grpc-aws upgrade`: it sets this right first.',
+      ? 'Take it back, `npx create-grpc-aws upgrade --abort`, or resolve its conflicts and commit.'
+      : 'Run `npx create-grpc-aws upgrade`: it sets this right first.',
   });
 }
 

@@ -33,7 +33,12 @@ export type DiskSnapshot = ReadonlyMap<string, DiskEntry>;
 export type DiskEntry =
   | ({ kind: 'file' } & DiskFile)
   /** No file of ours can be there: `by` is a link, a folder or a device, at the path itself or above it. */
-  | { kind: 'blocked'; by: string };
+  | {
+      kind: 'blocked';
+      by: string;
+      /** Of a folder at the path itself: every file below it, and every empty folder. */
+      holds?: readonly string[];
+    };
 
 export interface PlannedUpgrade {
   plan: UpgradePlan;
@@ -65,13 +70,29 @@ export async function planUpgrade(input: UpgradeInput): Promise<PlannedUpgrade> 
   const renames = new Map([...findRenames(input)].filter(([to, from]) => isMoveLeft(disk.get(from), disk.get(to))));
   const moved = new Set(renames.values());
   const paths = listUpgradePaths(manifest, emitted).filter((path) => !moved.has(path));
-  const found = await Promise.all(paths.map((path) => judgePath(path, renames.get(path) ?? path, input)));
+  const judgeAll = (given: UpgradeInput) =>
+    Promise.all(paths.map((path) => judgePath(path, renames.get(path) ?? path, given)));
+  const first = await judgeAll(input);
+  const freed = listFreed(disk, first);
+  const isLeft = ([path]: readonly [string, DiskEntry]) => !freed.has(path);
+  const found = freed.size === 0 ? first : await judgeAll({ ...input, disk: new Map([...disk].filter(isLeft)) });
   const changes = found.flatMap(({ change }) => change ?? []);
   const totals = countVerdicts(changes);
   const plan = { from: manifest.version, to: version, changes, totals, moves: input.moves ?? [] };
   const writes = found.flatMap((one) => one.writes ?? []).sort((a, b) => comparePaths(a.path, b.path));
   const conflicts = found.flatMap(({ conflict }) => conflict ?? []);
   return { plan, writes, conflicts, edited: listEdited(writes, conflicts, manifest) };
+}
+
+/** Where a version makes a folder of a file, or a file of a folder, the one is in the way of the other until it goes. */
+function listFreed(disk: DiskSnapshot, judgements: readonly { writes?: readonly DiskChange[] }[]): ReadonlySet<string> {
+  const writes = judgements.flatMap((one) => one.writes ?? []);
+  const gone = new Set(writes.filter(({ after }) => after === undefined).map(({ path }) => path));
+  const isFreed = (entry: DiskEntry): boolean => {
+    if (entry.kind !== 'blocked') return false;
+    return entry.holds === undefined ? gone.has(entry.by) : entry.holds.every((path) => gone.has(path));
+  };
+  return new Set([...disk].filter(([, entry]) => isFreed(entry)).map(([path]) => path));
 }
 
 function listEdited(

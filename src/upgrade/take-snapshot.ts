@@ -21,6 +21,7 @@ export function takeSnapshot(disk: Disk, directory: string, paths: readonly stri
     const place = join(directory, path);
     const kind = disk.identify(place);
     if (kind === 'nothing') return undefined;
+    if (kind === 'folder') return { kind: 'blocked', by: path, holds: listBelow(disk, directory, path) };
     if (kind !== 'file') return { kind: 'blocked', by: path };
     return { kind: 'file', bytes: disk.read(place), executable: disk.isExecutable(place) };
   };
@@ -30,4 +31,14 @@ export function takeSnapshot(disk: Disk, directory: string, paths: readonly stri
       return entry === undefined ? [] : [[path, entry] as const];
     }),
   );
+}
+
+/** A folder that nothing is in counts by itself: no change of ours takes it away. */
+function listBelow(disk: Disk, directory: string, folder: string): string[] {
+  const entries = disk.list(join(directory, folder));
+  if (entries.length === 0) return [folder];
+  return entries.flatMap(({ name, kind }) => {
+    const path = `${folder}/${name}`;
+    return kind === 'folder' ? listBelow(disk, directory, path) : [path];
+  });
 }

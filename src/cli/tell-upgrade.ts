@@ -44,7 +44,7 @@ export function tellUpgrade(upgrade: Upgrade, { isCheck, isShown, title }: Telli
       tellConflicts(upgrade, output);
   }
   for (const note of notes) output.complain(`${output.errorStyle.yellow('note: ')}${tame(note)}`);
-  if (status !== 'upgraded') return;
+  if (status !== 'upgraded' && status !== 'current') return;
   if (install.status !== 'skipped') tellOutcome('install', install, output);
   if (remaining.length > 0) print(['', style.bold('Next'), ...remaining.map(indent)].join('\n'));
 }

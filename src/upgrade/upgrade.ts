@@ -13,6 +13,7 @@ import { changesDependencies, findManager, installChanged, listInstallCommands }
 import { followSpec } from './follow-spec.ts';
 import { type AskGit, askGitOnce, type Git } from './git.ts';
 import { describeIndex } from './index-note.ts';
+import { lacksInstallation } from './lacks-installation.ts';
 import { migrations } from './migrations.ts';
 import type { UpgradePorts } from './ports.ts';
 import { readProject } from './read-project.ts';
@@ -67,7 +68,9 @@ export async function upgrade(
     notes: [],
     remaining: [],
   });
-  if (planned.writes.length === 0 && planned.conflicts.length === 0) return leave('current', 'nothing changed');
+  if (planned.writes.length === 0 && planned.conflicts.length === 0) {
+    return { ...leave('current', 'nothing changed'), ...nameInstallation(request, drafted.project.spec, ports) };
+  }
   if (check) return leave('planned', 'it is a check', exitCode.found);
   if (dryRun) return leave('planned', 'it is a dry run');
   const { git, note } = planned.edited.length > 0 ? await askGit() : { git: undefined };
@@ -77,12 +80,27 @@ export async function upgrade(
   }
   const notes = note === undefined ? [] : [note];
   const fault = await apply(planned, request, ports, git);
+  const lacking = nameInstallation(request, drafted.project.spec, ports);
   if (fault !== undefined) notes.push(`git did not take the conflicts into its index: ${fault}`);
+  const finished = await finish(planned, { ...request, spec: drafted.project.spec }, ports, git);
+  // Where this run changed what is to be installed, it says so itself.
+  if (finished.status === 'upgraded' && !changesDependencies(planned.writes)) {
+    notes.push(...lacking.notes);
+    return { ...earlier, plan: planned.plan, notes, ...finished, remaining: lacking.remaining };
+  }
+  return { ...earlier, plan: planned.plan, notes, ...finished };
+}
+
+/** Of an earlier run that was killed before it could install, or of whoever edited package.json since. */
+function nameInstallation(
+  { directory }: UpgradeRequest,
+  spec: Spec,
+  { disk }: UpgradePorts,
+): Pick<Upgrade, 'notes' | 'remaining'> {
+  if (!lacksInstallation(disk, directory)) return { notes: [], remaining: [] };
   return {
-    ...earlier,
-    plan: planned.plan,
-    notes,
-    ...(await finish(planned, { ...request, spec: drafted.project.spec }, ports, git)),
+    notes: ['package.json asks for other packages than package-lock.json names: they are to be installed'],
+    remaining: listInstallCommands(disk, directory, findManager(spec, [])),
   };
 }
 

@@ -94,6 +94,35 @@ it.skipIf(isWindows)('ends an installation that is interrupted, and keeps the re
   expect(existsSync(join(cwd, 'orders/grpc-aws.json'))).toBe(true);
 });
 
+it.skipIf(isWindows)('ends at once at a second Ctrl-C, whatever it is waiting for', async () => {
+  const bin = join(cwd, 'bin');
+  mkdirSync(bin);
+  // Deaf to what would end it: the first Ctrl-C waits for it.
+  writeFileSync(join(bin, 'npm'), `#!/bin/sh\ntrap '' INT TERM\necho begun\nexec sleep 4\n`);
+  chmodSync(join(bin, 'npm'), 0o755);
+  const child = run(['orders', '--no-git'], {
+    PATH: `${bin}${delimiter}${process.env.PATH}`,
+    GRPC_AWS_PACKAGE: '0.2.0',
+  });
+  let interrupted = 0;
+  child.stderr.once('data', () => {
+    setTimeout(() => child.kill('SIGINT'), 300);
+    setTimeout(() => {
+      interrupted = performance.now();
+      expect(child.exitCode).toBe(null);
+      child.kill('SIGINT');
+    }, 1300);
+  });
+  let ended = 0;
+  child.once('exit', () => {
+    ended = performance.now();
+  });
+  const { exitCode } = await child;
+  expect(exitCode).toBe(130);
+  expect(ended - interrupted).toBeLessThan(1000);
+  expect(existsSync(join(cwd, 'orders/grpc-aws.json'))).toBe(true);
+});
+
 it.skipIf(isWindows)('runs as a program of its own', async () => {
   const { stdout } = await execa(cli, ['--help'], { env: { PATH: `${dirname(node)}${delimiter}${process.env.PATH}` } });
   expect(stdout).toContain('Usage');

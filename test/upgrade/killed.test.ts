@@ -15,6 +15,8 @@ import {
   initGit,
   lookAt,
   openPorts,
+  put,
+  read,
   upgradeRepo,
   withoutNpm,
 } from './upgrade-repo.ts';
@@ -137,3 +139,20 @@ function withoutJournal(state: unknown[]): unknown[] {
   const [files, ...rest] = state as [Map<string, string>, ...unknown[]];
   return [new Map([...files].filter(([file]) => !file.startsWith('.grpc-aws/journal'))), ...rest];
 }
+
+test('an installation that a killed run never came to is named by the next one', async () => {
+  const directory = join(makeTemporaryFolder(), 'orders');
+  await emitRepo(directory, { toolVersion: '0.2.0' });
+  const { dependencies, devDependencies } = JSON.parse(read(directory, 'package.json'));
+  put(directory, 'package-lock.json', JSON.stringify({ packages: { '': { devDependencies, dependencies } } }));
+  expect(await upgradeRepo(directory)).toMatchObject({ status: 'current', notes: [], remaining: [] });
+  const newer = changeTemplates({ 'base/package.json': (text) => text.replace('"pino"', '"pino-next"') });
+  await upgradeRepo(directory, { templates: newer }, { install: false });
+  const named = { notes: [expect.stringContaining('to be installed')], remaining: ['npm install'] };
+  expect(await upgradeRepo(directory, { templates: newer })).toMatchObject({ status: 'current', ...named });
+  const newest = changeTemplates({
+    'base/package.json': (text) => text.replace('"pino"', '"pino-next"'),
+    [`server/${path}`]: (text) => text.replace(/^.*\n/, '/** Another line. */\n'),
+  });
+  expect(await upgradeRepo(directory, { templates: newest })).toMatchObject({ status: 'upgraded', ...named });
+});

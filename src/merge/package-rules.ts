@@ -7,7 +7,11 @@ import type { TreeSides } from './tree.ts';
 const dependencyMaps = new Set(['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies']);
 
 export const packageRules: Pick<TreeRules, 'settle' | 'orderOf'> = {
-  settle: (path, sides) => (path.length === 2 && isDependencies(path) ? chooseNewer(sides) : undefined),
+  settle: (path, sides) => {
+    if (path.length === 2 && isDependencies(path)) return chooseNewer(sides, (range) => range);
+    if (path.length === 1 && path[0] === 'packageManager') return chooseNewer(sides, nameVersion);
+    return undefined;
+  },
   orderOf: (path) => (path.length === 1 && isDependencies(path) ? compareAsNpm : undefined),
 };
 
@@ -16,12 +20,23 @@ function isDependencies([map]: TreePath): boolean {
 }
 
 /** Where both moved a range, Renovate or the user was there first: the newer one holds, and ours where they are equal. */
-function chooseNewer({ ours, theirs }: TreeSides<unknown>): 'ours' | 'theirs' | undefined {
+function chooseNewer(
+  { ours, theirs }: TreeSides<unknown>,
+  rangeOf: (text: string, other: string) => string | undefined,
+): 'ours' | 'theirs' | undefined {
   if (ours?.kind !== 'leaf' || theirs?.kind !== 'leaf') return undefined;
   if (ours.text === undefined || theirs.text === undefined) return undefined;
-  const order = compareRanges(ours.text, theirs.text);
+  const [our, their] = [rangeOf(ours.text, theirs.text), rangeOf(theirs.text, ours.text)];
+  if (our === undefined || their === undefined) return undefined;
+  const order = compareRanges(our, their);
   if (order === undefined) return undefined;
   return order < 0 ? 'theirs' : 'ours';
+}
+
+/** Of `pnpm@12.21.0+sha512.…`, where the other is pnpm too. */
+function nameVersion(text: string, other: string): string | undefined {
+  const [name, version] = text.split(/[@+]/);
+  return other.split('@')[0] === name ? version : undefined;
 }
 
 /** As @npmcli/package-json does in lib/update-dependencies.js (read in npm 11). */

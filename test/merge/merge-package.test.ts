@@ -98,3 +98,16 @@ async function mergeRange(base: string | undefined, ours: string | undefined, th
   );
   return [JSON.parse(text).dependencies.x, conflicts];
 }
+
+test('where both moved the package manager to another version the newer one holds; another one is a conflict', async () => {
+  const name = (packageManager: string) => json({ packageManager });
+  const merge = (base: string, ours: string, theirs: string) =>
+    mergeFile('package.json', { base: name(base), ours: name(ours), theirs: name(theirs) }, labels);
+  const [pinned, older, newer] = ['pnpm@12.21.0', 'pnpm@12.20.0', 'pnpm@12.22.1+sha512.ab12'];
+  expect(await merge(older, newer, pinned)).toEqual({ text: name(newer), conflicts: [] });
+  expect(await merge(older, pinned, newer)).toEqual({ text: name(newer), conflicts: [] });
+  expect(await merge(older, 'yarn@4.18.1', pinned)).toEqual({
+    text: name('yarn@4.18.1'),
+    conflicts: [{ where: '/packageManager' }],
+  });
+});

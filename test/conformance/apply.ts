@@ -2,8 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Terraform } from './find-terraform.ts';
-import { readActions } from './permissions.ts';
-import type { Plan } from './plan.ts';
+import { findForbidden, readActions, readAllowed } from './permissions.ts';
+import { type Plan, valueAt } from './plan.ts';
 import { type CaseProofs, environmentArguments } from './prove.ts';
 import { copyFolder, planRoot, removeFolder, runTerraform } from './run-terraform.ts';
 
@@ -13,7 +13,7 @@ export interface Applied {
   unmade: number;
   /** The plan after it: every value is known. */
   again: Plan;
-  /** What the second plan would change, by type. */
+  /** What the second plan would change: types and their attributes. */
   changes: string[];
   /** Kinds of calls to AWS, of everything together and of the second plan. */
   asked: string[];
@@ -41,12 +41,15 @@ export async function applyCase(terraform: Terraform, { case: repo, account, fol
     const again = await planRoot(root('again'), ...told);
     const unmade = await run('destroy');
     const asked = ['apply', 'again', 'destroy'].flatMap((name) => readActions(log(name)));
-    const changed = [...again.actions].filter(([, actions]) => !['no-op', 'read'].includes(actions.join()));
+    const changes = [...again.changes].flatMap(([address, names]) => {
+      const type = address.replace(/\..*/, '');
+      return names.length > 0 ? names.map((name) => `${type}.${name}`) : [`${type} itself`];
+    });
     return {
       made: Number(/(\d+) added/.exec(made)?.[1]),
       unmade: Number(/(\d+) destroyed/.exec(unmade)?.[1]),
       again,
-      changes: [...new Set(changed.map(([address]) => address.replace(/\..*/, '')))].sort(),
+      changes: [...new Set(changes)].sort(),
       asked: [...new Set(asked)],
       askedByPlan: readActions(log('again')),
     };
@@ -55,9 +58,39 @@ export async function applyCase(terraform: Terraform, { case: repo, account, fol
   }
 }
 
-/** What moto forgets: capacity providers and settings of services, and who owns what a rule refers to. */
-export const forgotten = [
-  'aws_ecs_service',
-  'aws_vpc_security_group_egress_rule',
-  'aws_vpc_security_group_ingress_rule',
+/** What moto forgets or tells otherwise, so that a second plan would mend it. */
+export const forgotten: readonly string[] = [
+  'aws_ecs_service.availability_zone_rebalancing',
+  'aws_ecs_service.capacity_provider_strategy',
+  'aws_ecs_service.deployment_controller',
+  'aws_ecs_service.enable_ecs_managed_tags',
+  'aws_ecs_service.health_check_grace_period_seconds',
+  'aws_vpc_security_group_egress_rule.description',
+  'aws_vpc_security_group_egress_rule.referenced_security_group_id',
+  'aws_vpc_security_group_ingress_rule.description',
+  'aws_vpc_security_group_ingress_rule.referenced_security_group_id',
 ];
+
+/** What went otherwise than it should: a sentence each. */
+export function tellFaults({ environment, bootstrap }: CaseProofs, applied: Applied): string[] {
+  const { made, unmade, again, changes, asked, askedByPlan } = applied;
+  const [first] = environment;
+  const planned = first?.plan.resources.length;
+  const forbidden = (role: string, actions: readonly string[]) =>
+    findForbidden(actions, readAllowed(bootstrap[0]!.plan, role)).map((action) => `${role} may not ${action}`);
+  const groups = new Map(again.of('aws_lb_target_group').map(({ index, values }) => [index, valueAt(values, 'arn')]));
+  return [
+    ...(made === planned ? [] : [`${made} were made of ${planned}`]),
+    ...(unmade === made ? [] : [`${unmade} were unmade of ${made}`]),
+    ...changes.filter((change) => !forgotten.includes(change)).map((change) => `a second plan changes ${change}`),
+    ...forbidden('plan', askedByPlan),
+    ...forbidden(`deploy-${first?.environment}`, asked),
+    ...again
+      .of('aws_lb_listener_rule')
+      .flatMap(({ address, values }) =>
+        valueAt(values, 'action.0.target_group_arn') === groups.get(String(valueAt(values, 'tags.Workload')))
+          ? []
+          : [`${address} leads to another workload`],
+      ),
+  ];
+}

@@ -1,6 +1,6 @@
 /** A Python that has moto, which stands in for AWS: installed once into node_modules/.cache, as requirements.txt says. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
@@ -21,10 +21,12 @@ export async function findMoto(): Promise<Moto | string> {
   const pins = readFileSync(requirements, 'utf8');
   const name = createHash('sha256').update(`${pins}${system.version}`).digest('hex').slice(0, 12);
   const folder = join(cache, `moto-${name}`);
-  const failure = existsSync(folder) ? undefined : await install(system.command, folder);
-  const python = failure === undefined ? pythonIn(folder) : system.command;
-  const version = await askMoto(python);
   const wanted = /^moto==(\S+)$/m.exec(pins)?.[1] ?? '';
+  const cached = pythonIn(folder);
+  if ((await askMoto(cached)) === wanted) return { python: cached, version: wanted };
+  const failure = await install(system.command, folder);
+  const python = failure === undefined ? cached : system.command;
+  const version = await askMoto(python);
   if (version === wanted) return { python, version };
   // What the tests rely on was seen in this series.
   if (version !== undefined && seriesOf(version) === seriesOf(wanted)) return { python, version };
@@ -47,7 +49,8 @@ async function install(python: string, folder: string): Promise<string | undefin
     await execa(python, ['-m', 'venv', aside], { timeout: patience });
     const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', requirements];
     await execa(pythonIn(aside), pip, { timeout: patience });
-    if (!existsSync(folder)) renameSync(aside, folder);
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(aside, folder);
     return undefined;
   } catch (error) {
     return String((error as { stderr?: string }).stderr || error)

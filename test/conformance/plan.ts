@@ -23,6 +23,8 @@ export interface Plan {
   isConfigured(address: string, path: string): boolean;
   /** What Terraform will do to each address that is there or will be: `["delete", "create"]`. */
   actions: ReadonlyMap<string, readonly string[]>;
+  /** Which attributes differ from what is there, of each address that Terraform would touch. */
+  changes: ReadonlyMap<string, readonly string[]>;
   /** Each provider's full name, and the versions it may have. */
   providers: readonly { full_name: string; version_constraint?: string }[];
   /** The whole of it. */
@@ -31,11 +33,18 @@ export interface Plan {
 
 interface Shown {
   planned_values: { root_module: { resources?: (Resource & { mode: string; index?: string | number })[] } };
-  resource_changes?: { address: string; change: { actions: string[] } }[];
+  resource_changes?: { address: string; change: Change }[];
   configuration: {
     provider_config: Record<string, { full_name: string; version_constraint?: string }>;
     root_module: { resources?: { address: string; expressions?: unknown; depends_on?: string[] }[] };
   };
+}
+
+interface Change {
+  actions: string[];
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+  after_unknown: Record<string, unknown>;
 }
 
 export function readPlan(text: string): Plan {
@@ -53,9 +62,20 @@ export function readPlan(text: string): Plan {
     constant: (address, path) => valueAt(expression(address, path), 'constant_value'),
     isConfigured: (address, path) => expression(address, path) !== undefined,
     actions: new Map((shown.resource_changes ?? []).map(({ address, change }) => [address, change.actions])),
+    changes: new Map(
+      (shown.resource_changes ?? []).flatMap(({ address, change }) =>
+        ['no-op', 'read'].includes(change.actions.join()) ? [] : [[address, findChanged(change)]],
+      ),
+    ),
     providers: Object.values(shown.configuration.provider_config),
     text,
   };
+}
+
+/** But for what is not known before it is made. */
+function findChanged({ before, after, after_unknown: unknown }: Change): string[] {
+  const names = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
+  return sorted(names).filter((name) => unknown[name] !== true && !sameValue(before?.[name], after?.[name]));
 }
 
 /** The value at a path of keys and indexes: `health_check.0.path`. Undefined where it leads nowhere. */

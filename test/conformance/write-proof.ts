@@ -10,6 +10,8 @@ import { refusedPlans } from './refusals.ts';
 
 export const proofFile = fileURLToPath(new URL('../../docs/proof/ecs-alb.md', import.meta.url));
 
+export const proofCommand = 'PROOF_DATE=$(date +%F) npm test -- --conformance test/conformance/ecs-alb-plan.test.ts';
+
 export interface Evidence {
   date: string;
   tool: string;
@@ -33,7 +35,7 @@ function describeProof({ date, tool, provider, moto, cases, applied }: Evidence)
 On ${date}, with ${tool}, hashicorp/aws ${provider} and moto ${moto} in place of AWS. Written by this command, which writes nothing unless every test passes:
 
 \`\`\`sh
-PROOF_DATE=$(date +%F) npm test -- --conformance test/conformance/ecs-alb-plan.test.ts
+${proofCommand}
 \`\`\`
 
 The repos of \`test/targets/ecs-alb-specs.ts\` were rendered, the one with everything on with six more services in a workload; their \`infra/bootstrap/\` was applied, and everything planned. The facts below were asserted on the JSON of the plans, those of the Contract on what \`proto/\` says, those of the timings on \`src/topology/timings.ts\` and on the Topology that the picture in each repo is drawn from.
@@ -50,7 +52,7 @@ ${facts.length} facts. Each held in every plan that it is about. Each was broken
 
 | fact | | edits found out |
 | --- | --- | --- |
-${facts.map(describeFact).join('\n')}
+${facts.map(tellFact).join('\n')}
 
 ## Refused
 
@@ -78,12 +80,13 @@ function describeApplied(cases: readonly CaseProofs[], applied: ReadonlyMap<stri
       const one = applied.get(key);
       if (one === undefined) return [];
       return [
-        `The first environment of "${title}" was made (${one.made} resources), planned again and unmade (${one.unmade}). The second plan would change what moto forgets, and nothing else: ${one.changes.map((type) => `\`${type}\``).join(', ')}. Of the ${one.asked.length} kinds of calls to AWS none was missing in the policies of the deploy role, of the ${one.askedByPlan.length} of the second plan none in those of the plan role.`,
+        `The first environment of "${title}" was made (${one.made} resources), planned again and unmade (${one.unmade}). The second plan would change what moto forgets, and nothing else: ${one.changes.map((name) => `\`${name}\``).join(', ')}. Of the ${one.asked.length} kinds of calls to AWS none was missing in the policies of the deploy role, of the ${one.askedByPlan.length} of the second plan none in those of the plan role.`,
       ];
     })
     .join('\n\n');
 }
 
-function describeFact({ id, fact, source, breaks }: Fact): string {
+/** A fact's line in the table. */
+export function tellFact({ id, fact, source, breaks }: Fact): string {
   return `| \`${id}\` | ${fact}${source ? ` ([source](${source}))` : ''} | ${breaks.length} |`;
 }

@@ -114,10 +114,14 @@ export const targetFacts: readonly Fact[] = [
   },
   {
     id: 'targets/names',
-    fact: 'No two target groups have one name',
+    fact: 'No two target groups have one name, and no name is longer than the 32 characters that AWS takes',
     check: ({ plan }) => {
       const names = plan.of('aws_lb_target_group').map(({ values }) => String(valueAt(values, 'name')));
-      return names.flatMap((name, index) => (names.indexOf(name) === index ? [] : [`${name} is there twice`]));
+      const balancers = plan.of('aws_lb').map(({ values }) => String(valueAt(values, 'name')));
+      return [
+        ...names.flatMap((name, index) => (names.indexOf(name) === index ? [] : [`${name} is there twice`])),
+        ...[...names, ...balancers].flatMap((name) => (name.length <= 32 ? [] : [`${name} is too long`])),
+      ];
     },
     breaks: [
       {

@@ -99,6 +99,29 @@ export const taskFacts: readonly Fact[] = [
     ],
   },
   {
+    id: 'tasks/port',
+    fact: 'The server listens where its task lets calls in and where the target group sends them',
+    check: (proof) =>
+      proof.topology.edges[0]!.backends.flatMap(({ to: { workload, port } }) => {
+        const server = readContainer(proof, workload, 'server');
+        const group = proof.plan.of('aws_lb_target_group').find(({ index }) => index === workload);
+        return [
+          ...compareVariables(proof, workload, { PORT: port }),
+          ...(server ? compareValues(server, { 'portMappings.0.containerPort': port }) : []),
+          ...(group ? compareValues(group, { port }) : [`${workload} has no target group`]),
+        ];
+      }),
+    breaks: [
+      { file, from: 'PORT = local.grpc_port', to: 'PORT = 9090', says: 'PORT is "9090"' },
+      {
+        file: 'load-balancer.tf',
+        from: 'port = local.grpc_port protocol = "HTTP"',
+        to: 'port             = 9090\n  protocol         = "HTTP"',
+        says: 'port is 9090',
+      },
+    ],
+  },
+  {
     id: 'tasks/stop',
     fact: 'Fargate waits with its kill for as long as the Topology says, not for the default of 30 s',
     check: eachServer((_, { shutdown }) => ({ stopTimeout: within(shutdown.stop, 2, 120) })),

@@ -1,0 +1,34 @@
+/** What each environment of an `ecs-alb` repo is given to begin with: a hostname, tasks, and a network where one is made. */
+import { nameHost } from '../spec/domain-names.ts';
+import type { FullSpec } from '../spec/fill-settings.ts';
+
+export interface EnvironmentSize {
+  name: string;
+  hostname: string;
+  /** Production outlives the loss of a zone; the others cost little. */
+  isProduction: boolean;
+  /** Tasks of each workload. */
+  scale: { min: number; max: number };
+  /** Absent: it is there already. */
+  network?: { cidr: string; zones: number; nat: 'single' | 'zonal' };
+}
+
+/** In the order of their deploys; the last one is production. */
+export function sizeEnvironments({ environments, domain, network }: FullSpec): EnvironmentSize[] {
+  return environments.map((name, index): EnvironmentSize => {
+    const isProduction = index === environments.length - 1;
+    return {
+      name,
+      hostname: nameHost(name, environments, domain),
+      isProduction,
+      scale: isProduction ? { min: 3, max: 12 } : { min: 1, max: 2 },
+      ...(network === 'create' && {
+        network: {
+          // No two environments share a range, so that they can be peered.
+          cidr: `10.${index}.0.0/16`,
+          ...(isProduction ? { zones: 3, nat: 'zonal' } : { zones: 2, nat: 'single' }),
+        },
+      }),
+    };
+  });
+}

@@ -5,6 +5,7 @@ import { bootstrapFacts } from './facts/bootstrap.ts';
 import { edgeFacts } from './facts/edge.ts';
 import { lawFacts } from './facts/laws.ts';
 import { networkFacts } from './facts/network.ts';
+import { reachFacts } from './facts/reach.ts';
 import { replacementFacts } from './facts/replacement.ts';
 import { roleFacts } from './facts/roles.ts';
 import { routeFacts } from './facts/routes.ts';
@@ -31,7 +32,7 @@ export const factsOf: Readonly<Record<PlanKind, readonly Fact[]>> = {
     ...alarmFacts,
     ...wholeFacts,
   ],
-  bootstrap: bootstrapFacts,
+  bootstrap: [...bootstrapFacts, ...reachFacts],
   replacement: replacementFacts,
 };
 

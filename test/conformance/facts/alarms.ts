@@ -3,6 +3,7 @@ import type { Fact } from '../fact.ts';
 import { faultLine, matchesPattern, quietLine } from '../metric-pattern.ts';
 import { compareSets, compareValues, valueAt } from '../plan.ts';
 import { compareOne, expectReference } from './edge.ts';
+import { logsKey } from './roles.ts';
 
 const file = 'alarms.tf';
 const ofWorkloads = ['faults', 'latency', 'running_tasks', 'target_errors', 'unhealthy_targets'] as const;
@@ -54,9 +55,7 @@ export const alarmFacts: readonly Fact[] = [
         .concat(
           plan
             .of('aws_sns_topic')
-            .flatMap(() =>
-              expectReference(plan.references('aws_sns_topic.alarms', 'kms_master_key_id'), 'aws_kms_key.logs.arn'),
-            ),
+            .flatMap(() => expectReference(plan.references('aws_sns_topic.alarms', 'kms_master_key_id'), logsKey)),
         ),
     breaks: [
       {
@@ -65,7 +64,7 @@ export const alarmFacts: readonly Fact[] = [
         to: 'treat_missing_data = "breaching"\n  alarm_actions = []',
         says: 'aws_cloudwatch_metric_alarm.running_tasks: alarm_actions: it comes from nothing',
       },
-      { file, from: 'kms_master_key_id = aws_kms_key.logs.arn', to: '', says: 'not aws_kms_key.logs.arn' },
+      { file, from: 'kms_master_key_id = data.aws_kms_alias.logs.target_key_arn', to: '', says: `not ${logsKey}` },
     ],
   },
   {

@@ -376,7 +376,7 @@ export const bootstrapFacts: readonly Fact[] = [
 ];
 
 /** Of every policy of a role. */
-function statementsOf(plan: Proof['plan'], role: string): Statement[] {
+export function statementsOf(plan: Proof['plan'], role: string): Statement[] {
   return plan
     .of('aws_iam_policy', 'github')
     .filter(({ index }) => index.startsWith(`${role}-`))

@@ -4,70 +4,52 @@ import { compareSets, compareValues, readPolicy, type Statement, show, sorted, v
 import { compareOne, expectReference } from './edge.ts';
 
 const file = 'roles.tf';
+/** Which bootstrap made for the environment. */
+export const logsKey = 'data.aws_kms_alias.logs.target_key_arn';
 const writeLogs = ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'];
 
 export const roleFacts: readonly Fact[] = [
   {
     id: 'logs/groups',
-    fact: 'Each workload has a group of logs that Terraform made: encrypted, and not kept for ever',
-    check: ({ plan, spec, environment, production }) => [
+    fact: 'Each workload has a group of logs that Terraform made: encrypted with the key of its environment, and not kept for ever',
+    check: ({ plan, bootstrap, spec, environment, production }) => [
       ...spec.workloads.flatMap(({ name }) =>
         compareOne(
           plan.of('aws_cloudwatch_log_group', 'workload').filter(({ index }) => index === name),
           { name: `/${spec.name}/${environment}/${name}` },
         ),
       ),
-      ...plan
-        .of('aws_cloudwatch_log_group')
-        .flatMap((one) => [
-          ...compareValues(one, { retention_in_days: production ? 365 : 30 }),
-          ...(String(valueAt(one.values, 'name')).startsWith(`/${spec.name}/${environment}/`)
-            ? []
-            : [`${one.address} is of others`]),
-          ...expectReference(plan.references(`${one.type}.${one.name}`, 'kms_key_id'), 'aws_kms_key.logs.arn').map(
-            (problem) => `the key of ${one.name}: ${problem}`,
-          ),
-        ]),
+      ...plan.of('aws_cloudwatch_log_group').flatMap((one) => [
+        ...compareValues(one, {
+          retention_in_days: production ? 365 : 30,
+          kms_key_id: keyOf(bootstrap, environment),
+        }),
+        ...(String(valueAt(one.values, 'name')).startsWith(`/${spec.name}/${environment}/`)
+          ? []
+          : [`${one.address} is of others`]),
+        ...expectReference(plan.references(`${one.type}.${one.name}`, 'kms_key_id'), logsKey).map(
+          (problem) => `the key of ${one.name}: ${problem}`,
+        ),
+      ]),
     ],
     breaks: [
       {
         file: 'logs.tf',
-        from: 'kms_key_id = aws_kms_key.logs.arn',
+        from: 'kms_key_id = data.aws_kms_alias.logs.target_key_arn',
         to: '',
         says: 'the key of workload: it comes from nothing',
+      },
+      {
+        file: 'logs.tf',
+        from: '"alias/${local.name}-logs"',
+        to: '"alias/${local.project}-dev-logs"',
+        says: 'kms_key_id is ',
       },
       {
         file: 'sidecars.tf',
         from: 'retention_in_days = var.log_retention_days',
         to: 'retention_in_days = 0',
         says: 'retention_in_days is 0',
-      },
-    ],
-  },
-  {
-    id: 'logs/key',
-    fact: 'Their key is renewed each year, and CloudWatch uses it for the groups of this environment alone',
-    check: ({ plan, spec, environment }) => [
-      ...compareOne(plan.of('aws_kms_key', 'logs'), { enable_key_rotation: true }),
-      ...plan.of('aws_kms_key', 'logs').flatMap(({ values }) => {
-        const logs = readPolicy(valueAt(values, 'policy')).find(({ Sid }) => Sid === 'Logs');
-        const context = valueAt(logs?.Condition?.ArnLike, 'kms:EncryptionContext:aws:logs:arn');
-        const wanted = `arn:aws:logs:${spec.region}:${account}:log-group:/${spec.name}/${environment}/*`;
-        return context === wanted ? [] : [`it is used for ${show(context)}`];
-      }),
-    ],
-    breaks: [
-      {
-        file: 'logs.tf',
-        from: 'enable_key_rotation = true',
-        to: 'enable_key_rotation = false',
-        says: 'enable_key_rotation is false',
-      },
-      {
-        file: 'logs.tf',
-        from: ':log-group:/${local.project}/${var.environment}/*"]',
-        to: ':log-group:*"]',
-        says: 'it is used for',
       },
     ],
   },
@@ -232,21 +214,20 @@ export const roleFacts: readonly Fact[] = [
   },
   {
     id: 'roles/trust',
-    fact: 'Nobody but ECS takes these roles, a task only on behalf of this account',
+    fact: 'Nobody but ECS takes these roles, and the log of the network its own, on behalf of this account alone',
     check: ({ plan }) =>
-      (['execution', 'task'] as const).flatMap((role) =>
-        plan
-          .of('aws_iam_role', role)
-          .flatMap(({ address, values }) =>
-            readPolicy(valueAt(values, 'assume_role_policy')).flatMap(({ Principal, Condition }) => [
-              ...(show(Principal) === '{"Service":"ecs-tasks.amazonaws.com"}'
-                ? []
-                : [`${address} trusts ${show(Principal)}`]),
-              ...(role === 'execution' || valueAt(Condition?.StringEquals, 'aws:SourceAccount') === account
-                ? []
-                : [`${address} trusts other accounts`]),
-            ]),
-          ),
+      plan.of('aws_iam_role').flatMap(({ address, name, values }) =>
+        readPolicy(valueAt(values, 'assume_role_policy')).flatMap(({ Principal, Condition }) => {
+          const service = name === 'flow' ? 'vpc-flow-logs' : 'ecs-tasks';
+          // What starts a task is taken by ECS before there is a task that could be named.
+          const isBound = name === 'execution' || valueAt(Condition?.StringEquals, 'aws:SourceAccount') === account;
+          return [
+            ...(show(Principal) === `{"Service":"${service}.amazonaws.com"}`
+              ? []
+              : [`${address} trusts ${show(Principal)}`]),
+            ...(isBound ? [] : [`${address} trusts other accounts`]),
+          ];
+        }),
       ),
     breaks: [
       {
@@ -260,6 +241,12 @@ export const roleFacts: readonly Fact[] = [
       type        = "Service"
       identifiers = ["ec2.amazonaws.com"]`,
         says: 'trusts {"Service":"ec2.amazonaws.com"}',
+      },
+      {
+        file: 'network.tf',
+        from: '["vpc-flow-logs.amazonaws.com"]',
+        to: '["ec2.amazonaws.com"]',
+        says: 'aws_iam_role.flow trusts',
       },
       {
         file,
@@ -293,4 +280,9 @@ function grant(actions: readonly string[], resources: readonly string[]): string
 
 function compareGrants(what: string, found: readonly string[], wanted: readonly string[]): string[] {
   return compareSets(what, sorted(found), wanted);
+}
+
+function keyOf(bootstrap: Proof['bootstrap'], environment: string): unknown {
+  const key = bootstrap.of('aws_kms_key', 'logs').find(({ index }) => index === environment);
+  return valueAt(key?.values, 'arn');
 }

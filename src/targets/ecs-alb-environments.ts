@@ -14,7 +14,7 @@ export interface EnvironmentSize {
 }
 
 /** In the order of their deploys; the last one is production. */
-export function sizeEnvironments({ environments, domain, network }: FullSpec): EnvironmentSize[] {
+export function sizeEnvironments({ environments, domain, network, region }: FullSpec): EnvironmentSize[] {
   return environments.map((name, index): EnvironmentSize => {
     const isProduction = index === environments.length - 1;
     return {
@@ -26,9 +26,14 @@ export function sizeEnvironments({ environments, domain, network }: FullSpec): E
         network: {
           // No two environments share a range, so that they can be peered.
           cidr: `10.${index}.0.0/16`,
-          ...(isProduction ? { zones: 3, nat: 'zonal' } : { zones: 2, nat: 'single' }),
+          ...(isProduction ? { zones: Math.min(3, zonesOf(region)), nat: 'zonal' } : { zones: 2, nat: 'single' }),
         },
       }),
     };
   });
+}
+
+/** How many zones any account has there, three at most: of those of us-west-1, AWS gives a new account two. */
+function zonesOf(region: string): number {
+  return region === 'us-west-1' ? 2 : 3;
 }

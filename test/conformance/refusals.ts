@@ -55,6 +55,20 @@ export const refusedPlans: readonly RefusedPlan[] = [
     ],
   },
   {
+    in: 'least',
+    refusals: [
+      {
+        wrong: 'a zone that the account has not',
+        edit: {
+          file: production,
+          from: 'zones = 3',
+          to: 'zones = 3\nzone_names = ["eu-west-1a", "eu-west-1b", "eu-west-1f"]',
+        },
+        says: 'zones = 3, zone_names = eu-west-1a, eu-west-1b, eu-west-1f: in eu-west-1 this account has eu-west-1a, eu-west-1b, eu-west-1c.',
+      },
+    ],
+  },
+  {
     in: 'full',
     refusals: [
       {

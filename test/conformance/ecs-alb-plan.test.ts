@@ -18,7 +18,7 @@ const terraform = findTerraform();
 const moto = typeof terraform === 'string' ? terraform : await findMoto();
 /** Kept in docs/proof/ with this date, and then everything is made and unmade too. */
 const date = process.env.PROOF_DATE;
-const patience = 500_000;
+const patience = 900_000;
 const proofs = new Map<string, CaseProofs>();
 const applied = new Map<string, Applied>();
 

@@ -10,6 +10,7 @@ import { describeTopology } from '../topology/diagram.ts';
 import type { Topology } from '../topology/model.ts';
 import type { Timings } from '../topology/timings.ts';
 import { versions } from '../versions.ts';
+import { describeStandardServices } from './describe-standard-services.ts';
 import { nameDefinition, nameGeneratedFile, nameImports, nameMethodKey } from './naming.ts';
 import { quoteMarkdown } from './quote-markdown.ts';
 
@@ -67,6 +68,7 @@ export function buildView({ spec, contract, topology, target, packageReference }
       })),
     ),
     sentences: describeTopology(topology).map((text) => ({ text: quoteMarkdown(text) })),
+    standardServices: describeStandardServices(topology),
     example: describeExample(spec, contract),
     unlinted: (spec.unlinted ?? []).map((path) => ({ path: JSON.stringify(`proto/${path}`) })),
     compose: describeCompose(spec.name, topology),

@@ -1,4 +1,5 @@
 /** What a change of the Spec asks of an AWS account that is run by ecs-alb: one small function for each reason. */
+import { nameRange } from './ecs-alb-environments.ts';
 import { nameHost } from '../spec/domain-names.ts';
 import type { FullSpec } from '../spec/fill-settings.ts';
 import type { Move } from './move.ts';
@@ -187,8 +188,3 @@ const initCommands: readonly string[] = [
 const bootstrapInit =
   'terraform -chdir=infra/bootstrap init -backend-config=backend.hcl -backend-config="bucket=$TF_STATE_BUCKET"';
 const bootstrapCommands: readonly string[] = [bootstrapInit, 'terraform -chdir=infra/bootstrap apply'];
-
-/** No two environments share a range, so that they can be peered. */
-export function nameRange(environment: string, environments: readonly string[]): string {
-  return `10.${environments.indexOf(environment)}.0.0/16`;
-}

@@ -1,15 +1,15 @@
 /** `ecs-alb`: ECS Fargate behind an Application Load Balancer, in Terraform with the provider aws alone. */
 import type { Contract } from '../contract/contract.ts';
 import { servicesOf } from '../contract/services-of.ts';
-import { nameHost } from '../spec/domain-names.ts';
 import { type FullSpec, type FullWorkload, requireSettings } from '../spec/fill-settings.ts';
 import type { Workload } from '../topology/model.ts';
 import { buildLoadBalancer, buildSelfCheck, buildServer, standardServices } from '../topology/pieces.ts';
 import { steadyTimings, type Timings } from '../topology/timings.ts';
 import { findRuleFaults, type RoutedWorkload } from './alb-rules.ts';
-import { listChanges, listEntering, listLeaving, nameRange } from './ecs-alb-moves.ts';
+import { sizeEnvironments } from './ecs-alb-environments.ts';
+import { listChanges, listEntering, listLeaving } from './ecs-alb-moves.ts';
 import { listHcl, quoteHcl } from './quote-hcl.ts';
-import { describeFirstDeploy } from './runbook.ts';
+import { describeRunbook } from './runbook.ts';
 import type { RepeatedFile, Target } from './target.ts';
 
 /** Where the server listens inside its container. */
@@ -33,7 +33,7 @@ export const ecsAlb: Target = {
     const spec = requireSettings(given);
     const routed = routeServices(spec, contract);
     const { preStop, drain, stop } = steadyTimings;
-    const { min, max } = scaleOf(spec, spec.environments.at(-1)!);
+    const { min, max } = sizeEnvironments(spec).at(-1)!.scale;
     const workloads = routed.map(({ name, services }): Workload => {
       return {
         name,
@@ -62,7 +62,6 @@ export const ecsAlb: Target = {
   },
   describe(given, topology) {
     const spec = requireSettings(given);
-    const production = spec.environments.at(-1)!;
     return {
       region: spec.region,
       host: spec.domain,
@@ -80,29 +79,20 @@ export const ecsAlb: Target = {
       environments: spec.environments.map((name, index, all) => ({ name, needs: nameDeployAfter(all[index - 1]) })),
       timings: describeTimings(steadyTimings),
       environmentNames: listHcl(spec.environments),
-      environmentWords: spec.environments.join(' '),
-      environmentOrder: spec.environments.map((name) => `\`${name}\``).join(', then '),
-      environmentChoice: spec.environments.map((name) => `\`${name}\``).join(' or '),
-      firstEnvironment: spec.environments[0]!,
-      production,
-      ...describeFirstDeploy(spec),
+      ...describeRunbook(spec),
     };
   },
   repeat(given) {
     const spec = requireSettings(given);
-    return spec.environments.flatMap((name, index): RepeatedFile[] => {
-      const isProduction = index === spec.environments.length - 1;
+    return sizeEnvironments(spec).flatMap(({ name, hostname, isProduction, scale, network }): RepeatedFile[] => {
       const view = {
         name,
         region: spec.region,
-        hostname: nameHost(name, spec.environments, spec.domain),
-        scale: scaleOf(spec, name).text,
+        hostname,
         isProduction,
-        ...(spec.network === 'create' && {
-          cidr: nameRange(name, spec.environments),
-          zones: isProduction ? '3' : '2',
-          nat: isProduction ? 'zonal' : 'single',
-        }),
+        alarms: spec.alarms,
+        scale: `{ min = ${scale.min}, max = ${scale.max} }`,
+        ...(network && { ...network, zones: String(network.zones) }),
       };
       const template = (file: string) => `ecs-alb-environment/${file}`;
       return [
@@ -126,12 +116,6 @@ function routeServices({ workloads, reflection }: FullSpec, contract: Contract):
 /** The job that an environment's deploy waits for; `deploy-` keeps it apart from jobs that are no environment's. */
 function nameDeployAfter(environment: string | undefined): string {
   return environment === undefined ? 'images' : `deploy-${environment}`;
-}
-
-/** Tasks of each workload: production outlives the loss of a zone, the others cost little. */
-function scaleOf({ environments }: FullSpec, environment: string) {
-  const [min, max] = environment === environments.at(-1) ? [3, 12] : [1, 2];
-  return { min, max, text: `{ min = ${min}, max = ${max} }` } as { min: number; max: number; text: string };
 }
 
 /** All but those of proxies behind the edge, of which there are none, and of clients. */

@@ -1,22 +1,61 @@
-/** What the runbook of `ecs-alb` says of some repos only: what has to be there before the first deploy. */
+/** What the runbook of `ecs-alb` says of some repos only: what has to be there before the first deploy, and what for. */
 import type { FullSpec } from '../spec/fill-settings.ts';
+import { sizeEnvironments } from './ecs-alb-environments.ts';
+import { countElasticIps, countVcpus, countVpcs } from './ecs-alb-quotas.ts';
 
-export function describeFirstDeploy({ name: project, network, internal, workloads }: FullSpec) {
-  const secrets = workloads.flatMap(({ secrets = {} }) => Object.values(secrets));
-  // Two servers may have the same one.
-  const commands = new Set(
-    secrets.map(({ from, name }) => {
-      // Letters, digits and _ . - / alone: the schema takes no others.
-      const path = `${project}/$ENV/${name}`;
-      return from === 'secretsmanager'
-        ? `aws secretsmanager create-secret --name "${path}" --secret-string "$value" --query Name`
-        : `aws ssm put-parameter --type SecureString --name "/${path}" --value "$value" --query Version`;
-    }),
-  );
+export function describeRunbook(spec: FullSpec) {
+  const { environments, network, internal, alarms, reflection } = spec;
+  const secrets = listSecrets(spec);
   return {
+    firstEnvironment: environments[0]!,
+    firstHost: sizeEnvironments(spec)[0]!.hostname,
+    production: environments.at(-1)!,
+    workloadWords: spec.workloads.map(({ name }) => name).join(' '),
+    environmentWords: environments.join(' '),
+    environmentOrder: environments.map((name) => `\`${name}\``).join(', then '),
+    environmentChoice: environments.map((name) => `\`${name}\``).join(' or '),
+    severalEnvironments: environments.length > 1,
+    quotas: describeQuotas(spec),
+    makesNetwork: network === 'create',
     findsNetwork: network === 'existing',
     isInternal: internal,
-    hasSecrets: commands.size > 0,
-    secretCommands: [...commands].map((command) => ({ command })),
+    hasAlarms: alarms,
+    reflects: reflection,
+    hasSecrets: secrets.length > 0,
+    secrets,
   };
+}
+
+function describeQuotas(spec: FullSpec) {
+  const { least, most } = countVcpus(spec);
+  const elasticIps = countElasticIps(spec);
+  const vpcs = countVpcs(spec);
+  // Whatever the account has beside this repo: AWS's network, and as many addresses as an account begins with.
+  const [askedAddresses, askedVpcs] = [elasticIps + 5, vpcs + 5];
+  return {
+    vcpus: String(least),
+    mostVcpus: String(most),
+    askedVcpus: String(Math.ceil(most)),
+    elasticIps: String(elasticIps),
+    askedElasticIps: String(askedAddresses),
+    vpcs: String(vpcs),
+    askedVpcs: String(askedVpcs),
+  };
+}
+
+/** In each environment, `$env`; two servers may have the same one. */
+function listSecrets({ name: project, workloads, environments }: FullSpec) {
+  const all = workloads.flatMap(({ secrets = {} }) => Object.values(secrets));
+  const byCommand = new Map(
+    all.map(({ from, name }) => {
+      // Letters, digits and _ . - / alone: the schema takes no others.
+      const path = `${project}/$env/${name}`;
+      const command =
+        from === 'secretsmanager'
+          ? `aws secretsmanager create-secret --name "${path}" --secret-string "$value" --query Name`
+          : `aws ssm put-parameter --type SecureString --name "/${path}" --value "$value" --query Version`;
+      return [command, name];
+    }),
+  );
+  return [...byCommand].map(([command, name]) => ({ command, name, environments: environments.join(' ') }));
 }

@@ -6,8 +6,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import { userShell } from '../e2e/user-shell.ts';
 import { renderSamples } from '../golden/render-answers.ts';
 import { ecsAlbSpecs } from '../targets/ecs-alb-specs.ts';
+import { faultLine, quietLine } from './metric-pattern.ts';
 
-test('a repo with tracing installs, builds, and passes its own tests, those of its spans among them', {
+test('a repo with tracing installs, builds, passes its own tests, and logs the lines that alarms count', {
   timeout: 240_000,
 }, async () => {
   const spec = ecsAlbSpecs.map(([, one]) => one).find(({ telemetry }) => telemetry)!;
@@ -22,4 +23,21 @@ test('a repo with tracing installs, builds, and passes its own tests, those of i
   await run('install', '--ignore-scripts');
   await run('run', 'build');
   expect((await run('test')).all).toMatch(/fail 0$/m);
+
+  writeFileSync(join(folder, 'lines.ts'), program);
+  const { stdout } = await execa(process.execPath, ['lines.ts'], { cwd: folder });
+  const lines = stdout.split('\n').map((line) => JSON.parse(line));
+  expect(lines).toMatchObject([faultLine, quietLine]);
 });
+
+/** The emitted server's own log, told of a call that failed by its own fault and of one that went well. */
+const program = `
+import { status } from '@grpc/grpc-js';
+import { readConfig } from './src/server/config.ts';
+import { createLog } from './src/server/log.ts';
+import { observe } from './src/server/telemetry.ts';
+const metrics = { recorder: () => () => {}, started() {} };
+const observer = observe({}, createLog('orders', readConfig({})), metrics);
+observer.ended({ peer: 'client' }, status.INTERNAL, 0, new Error('broken'));
+observer.ended({ peer: 'client' }, status.OK, 0, undefined);
+`;

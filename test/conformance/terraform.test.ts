@@ -29,7 +29,7 @@ test.for(ecsAlbSpecs)(
         writeFileSync(join(folder, path), text);
       }
       const run = (...args: string[]) =>
-        execFileSync('terraform', args, { cwd: join(folder, 'infra'), env: terraformEnv(), encoding: 'utf8' });
+        execFileSync(terraform.command, args, { cwd: join(folder, 'infra'), env: terraformEnv(), encoding: 'utf8' });
       // What is not formatted is printed, and makes `-check` fail; the difference says more than the failure.
       expect(run('fmt', '-recursive', '-diff')).toBe('');
       for (const root of ['.', 'bootstrap']) {

@@ -14,6 +14,7 @@ test('the shell that tells is a real one', () => {
     ['unknown: nothing-of-that-name'],
   ]);
   expect(() => runCommands(block('git "'))).toThrow();
+  expect(() => runCommands(block('git a[0].b', 'git x'))).toThrow('no match: a[0].b');
 });
 
 test('every command of README and the runbook has the answers as its words, whatever they are', () => {
@@ -40,6 +41,7 @@ test('every command of README and the runbook has the answers as its words, what
         'terraform',
         '-chdir=infra',
         'init',
+        '-reconfigure',
         backend,
         '-backend-config=bucket=terraform',
       ]);
@@ -66,12 +68,45 @@ test('every command of README and the runbook has the answers as its words, what
 test('no command of the runbook is one that an interactive shell reads otherwise', () => {
   fc.assert(
     fc.property(anEcsRepo, (repo) => {
-      const blocks = render({ ...repo, templates })
-        .get('docs/runbook.md')!
-        .text.matchAll(/^( *)```sh\n(.*?)^\1```$/gms);
-      // History expansion: `!` before a letter, but within single quotes.
-      for (const [, , block = ''] of blocks) expect(block.replace(/'[^']*'/g, '')).not.toMatch(/![^\s=(]/);
+      for (const block of listBlocks(render({ ...repo, templates }).get('docs/runbook.md')!.text)) {
+        const bare = block.replace(/'[^']*'/g, '');
+        // History expansion: `!` before a letter, but within single quotes.
+        expect(bare).not.toMatch(/![^\s=(]/);
+        // zsh takes no comments at its prompt.
+        expect(bare).not.toMatch(/(?:^|\s)#/);
+      }
     }),
     { numRuns: 10 },
   );
 });
+
+test('a block of the runbook can be pasted whole: nothing follows what would read it as its answer', () => {
+  const asks = /\bread -|\b(?:apply|destroy|import|-migrate-state|configure sso)\b/;
+  expect(joinCommands('terraform init -migrate-state &&\n  a\nfor b in c; do\n  read -rs d\ndone')).toStrictEqual([
+    'terraform init -migrate-state && a',
+    'for b in c; do   read -rs d done',
+  ]);
+  fc.assert(
+    fc.property(anEcsRepo, (repo) => {
+      const blocks = listBlocks(render({ ...repo, templates }).get('docs/runbook.md')!.text);
+      const followed = blocks.flatMap((block) => joinCommands(block).slice(0, -1));
+      expect(followed.filter((command) => asks.test(command))).toStrictEqual([]);
+      expect(blocks.filter((block) => asks.test(block)).length).toBeGreaterThan(8);
+    }),
+    { numRuns: 10 },
+  );
+});
+
+/** The commands of each block of shell, without its indentation. */
+function listBlocks(markdown: string): string[] {
+  const blocks = markdown.matchAll(/^( *)```sh\n(.*?)\n^\1```$/gms);
+  return [...blocks].map(([, indent = '', block = '']) => block.replaceAll(new RegExp(`^${indent}`, 'gm'), ''));
+}
+
+/** What a shell reads to its end before it begins, on a line each. */
+function joinCommands(block: string): string[] {
+  return block
+    .replace(/(&&|\||\\)\n\s*/g, '$1 ')
+    .replace(/^for .*?\ndone$/gms, (loop) => loop.replaceAll('\n', ' '))
+    .split('\n');
+}

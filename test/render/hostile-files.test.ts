@@ -183,10 +183,10 @@ describe('Markdown', () => {
       for (const path of ['README.md', 'docs/runbook.md', 'docs/architecture.md']) {
         const text = textOf(path);
         // These say which parts the documents have.
-        const { dns, network, internal, telemetry } = spec;
+        const { dns, network, internal, telemetry, alarms } = spec;
         const secrets = spec.workloads.some((workload) => workload.secrets !== undefined);
         const several = spec.workloads.length > 1;
-        const key = JSON.stringify([path, dns, network, internal, telemetry, secrets, several]);
+        const key = JSON.stringify([path, dns, network, internal, telemetry, alarms, secrets, several]);
         const marks = ['link', 'image', 'html', 'em', 'strong', 'del'].map((type) =>
           listTokens(text, type).map((mark) => mark.replace(`\`${spec.zone}\``, 'the zone')),
         );

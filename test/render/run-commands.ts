@@ -1,5 +1,5 @@
 /** Runs the commands of a document in a real shell in which no program does anything but be noted. */
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,28 +7,30 @@ import { lexer, walkTokens } from 'marked';
 
 /** What a document calls that would change, ask or wait for something; each answers nothing but its own name. */
 const programs = [
-  ...[
-    'aws',
-    'dig',
-    'docker',
-    'gh',
-    'git',
-    'grpcurl',
-    'jq',
-    'node',
-    'npm',
-    'npx',
-    'openssl',
-    'rm',
-    'terraform',
-    'zgrep',
-  ],
-  ...['curl', 'date', 'tf'],
+  'aws',
+  'curl',
+  'date',
+  'dig',
+  'docker',
+  'find',
+  'gh',
+  'git',
+  'grpcurl',
+  'jq',
+  'node',
+  'npm',
+  'npx',
+  'openssl',
+  'rm',
+  'terraform',
+  'tf',
+  'zgrep',
 ];
 
+// failglob: a pattern that no file matches is an error, as it is in zsh, the shell of macOS.
 const prelude = `
 set -u
-shopt -s expand_aliases
+shopt -s expand_aliases failglob
 note() { { printf '%s\\037' "$@"; printf '\\036'; } >> "$NOTES"; printf '%s\\n' "$1"; }
 command_not_found_handle() { note "unknown: $1"; }
 read() { value=typed; }
@@ -45,12 +47,14 @@ export function runCommands(markdown: string): string[][] {
     const functions = programs.map((name) => `${name}() { note ${name} "$@"; }\n`).join('');
     const script = prelude + functions + listScripts(markdown).join('\ncd "$ROOT"\n');
     const env = { PATH: process.env.PATH ?? '', NOTES: notes, ROOT: root, LC_ALL: 'C.UTF-8' };
-    execFileSync('bash', ['--norc', '--noprofile'], {
+    const { status, stderr } = spawnSync('bash', ['--norc', '--noprofile'], {
       cwd: root,
       env,
       input: script,
       stdio: ['pipe', 'ignore', 'pipe'],
+      encoding: 'utf8',
     });
+    if (status !== 0 || stderr.includes('no match: ')) throw new Error(`bash ended with ${status}: ${stderr}`);
     const noted = readFileSync(notes, 'utf8').split('\u001e').slice(0, -1);
     return noted.map((command) => command.split('\u001f').slice(0, -1));
   } finally {

@@ -33,7 +33,7 @@ describe.each(['existing', 'create'] as const)('a hosted zone that is said to be
     expect(runbook).toContain('[?Name==`"example.com."` && Config.PrivateZone==`false`].Id');
     expect(runbook).toContain('terraform -chdir=infra/bootstrap output name_servers\n');
     expect(runbook).toContain('dig +short NS example.com\n');
-    const making = ['Step 1 made the hosted zone `example.com`.', 'terraform import aws_route53_zone.this', 'zone.tf'];
+    const making = ['Step 1 made the hosted zone `example.com`.', 'import aws_route53_zone.this', '`zone.tf`'];
     for (const words of making) expect(runbook.includes(words)).toBe(dns === 'create');
     expect(runbook.includes('aws route53 create-hosted-zone --name example.com ')).toBe(dns === 'existing');
   });

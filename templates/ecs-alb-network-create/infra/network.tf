@@ -69,6 +69,13 @@ data "aws_availability_zones" "this" {
     name   = "opt-in-status"
     values = ["opt-in-not-required"]
   }
+
+  lifecycle {
+    postcondition {
+      condition     = length(self.names) >= var.zones && length(setsubtract(var.zone_names, self.names)) == 0
+      error_message = "zones = ${var.zones}${length(var.zone_names) > 0 ? ", zone_names = ${join(", ", var.zone_names)}" : ""}: in ${local.region} this account has ${join(", ", sort(self.names))}."
+    }
+  }
 }
 
 locals {
@@ -254,7 +261,7 @@ resource "aws_flow_log" "this" {
 resource "aws_cloudwatch_log_group" "flow" {
   name              = "/${local.project}/${var.environment}/network/flow"
   retention_in_days = var.log_retention_days
-  kms_key_id        = aws_kms_key.logs.arn
+  kms_key_id        = data.aws_kms_alias.logs.target_key_arn
 }
 
 resource "aws_iam_role" "flow" {

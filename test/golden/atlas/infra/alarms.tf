@@ -13,7 +13,7 @@ resource "aws_sns_topic" "alarms" {
   count = local.alarms ? 1 : 0
 
   name              = "${local.name}-alarms"
-  kms_master_key_id = aws_kms_key.logs.arn
+  kms_master_key_id = data.aws_kms_alias.logs.target_key_arn
 }
 
 resource "aws_sns_topic_policy" "alarms" {
@@ -41,6 +41,14 @@ data "aws_iam_policy_document" "alarms" {
       variable = "aws:SourceAccount"
       values   = [local.account]
     }
+  }
+}
+
+# A warning in each plan. Where load balancers may be deleted, nobody has to be woken.
+check "alarms_are_heard" {
+  assert {
+    condition     = !local.alarms || !var.deletion_protection || length(var.alarm_emails) > 0
+    error_message = "Nobody hears of alarms in ${var.environment}: name somebody in alarm_emails, or take this check out if others subscribe to the topic."
   }
 }
 

@@ -67,7 +67,8 @@ resource "aws_lb_target_group" "workload" {
   load_balancing_algorithm_type = "least_outstanding_requests"
   deregistration_delay          = local.timings.deregistration
 
-  # The defaults, /AWS.ALB/healthcheck and code 12, are met by any server that is alive, ready or not.
+  # The defaults, /AWS.ALB/healthcheck and code 12, are met by any server that is alive, ready or not. A load balancer
+  # reads the code alone, so src/server/health.ts answers it UNAVAILABLE for as long as it is not serving.
   health_check {
     protocol            = "HTTP"
     path                = "/grpc.health.v1.Health/Check"

@@ -1,4 +1,5 @@
-# What this repo was asked for: rendered from grpc-aws.json and proto/. The other .tf files are the same in every repo.
+# What this repo was asked for: the answers of grpc-aws.json, and the services of proto/. The other .tf files are the
+# same in every repo.
 locals {
   project = "ledger"
   region  = "eu-west-1"

@@ -112,5 +112,5 @@ resource "aws_cloudwatch_log_group" "metrics" {
 
   name              = "/${local.project}/${var.environment}/metrics/emf"
   retention_in_days = var.log_retention_days
-  kms_key_id        = aws_kms_key.logs.arn
+  kms_key_id        = data.aws_kms_alias.logs.target_key_arn
 }

@@ -1,6 +1,8 @@
 /** Health, as load balancers and probes see it. */
 
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect as openSession } from 'node:http2';
 import { test } from 'node:test';
 import { pino } from 'pino';
 import { connect } from '../../client/channel.ts';
@@ -20,7 +22,7 @@ async function start() {
     await server.stop(preStop);
     channel.close();
   };
-  return { client, stop, cut: server.cut };
+  return { client, stop, cut: server.cut, port: server.port };
 }
 
 test('Check knows the server and its services, and no others', async () => {
@@ -29,6 +31,32 @@ test('Check knows the server and its services, and no others', async () => {
   assert.deepEqual(await client.check({ service: 'test.v1.Echo' }), { status: Serving.SERVING });
   await assert.rejects(client.check({ service: 'test.v1.Other' }), { code: Status.NOT_FOUND });
   await stop();
+});
+
+/** The code of an empty request to Check, as a load balancer sends it: that is all it reads. */
+async function checkByCode(port: number, userAgent: string): Promise<string> {
+  const session = openSession(`http://127.0.0.1:${port}`);
+  const headers = { ':method': 'POST', ':path': '/grpc.health.v1.Health/Check', te: 'trailers' };
+  const request = session.request({ ...headers, 'content-type': 'application/grpc', 'user-agent': userAgent });
+  const codes: unknown[] = [];
+  for (const event of ['response', 'trailers'] as const) {
+    request.on(event, (received) => codes.push(received['grpc-status']));
+  }
+  request.end(Buffer.alloc(5)).resume();
+  await once(request, 'close');
+  session.close();
+  return codes.filter((code) => code !== undefined).join();
+}
+
+test('a load balancer, which reads the code alone, is told by the code', async () => {
+  const { stop, cut, port } = await start();
+  const loadBalancer = 'ELB-HealthChecker/2.0';
+  assert.equal(await checkByCode(port, loadBalancer), String(Status.OK));
+  const stopped = stop(60);
+  assert.equal(await checkByCode(port, loadBalancer), String(Status.UNAVAILABLE));
+  assert.equal(await checkByCode(port, 'grpc-go/1.76.0'), String(Status.OK));
+  cut();
+  await stopped;
 });
 
 test('List has each of them', async () => {

@@ -2,6 +2,10 @@
 
 locals {
   region_account = "${local.region}:${local.account}"
+  ec2            = "arn:${local.partition}:ec2:${local.region_account}"
+
+  # Everything of an environment is tagged so, and a deploy has to: what it makes, and what it changes.
+  own_tags = { for environment in local.environments : environment => { Project = local.project, Environment = environment } }
 
   policies = merge(
     { plan = { read = data.aws_iam_policy_document.read.json, state = data.aws_iam_policy_document.plan_state.json } },
@@ -9,7 +13,8 @@ locals {
       for environment in local.environments : "deploy-${environment}" => {
         read    = data.aws_iam_policy_document.read.json
         state   = data.aws_iam_policy_document.deploy_state[environment].json
-        network = data.aws_iam_policy_document.deploy_network.json
+        network = data.aws_iam_policy_document.deploy_network[environment].json
+        groups  = data.aws_iam_policy_document.deploy_groups[environment].json
         edge    = data.aws_iam_policy_document.deploy_edge[environment].json
         service = data.aws_iam_policy_document.deploy_service[environment].json
       }
@@ -24,7 +29,7 @@ locals {
 resource "aws_iam_policy" "github" {
   for_each = local.attached
 
-  name   = each.key
+  name   = "${local.project_short}-${each.key}"
   path   = "/${local.project}-bootstrap/"
   policy = each.value.document
 }
@@ -55,11 +60,9 @@ data "aws_iam_policy_document" "read" {
       "ecs:Describe*",
       "ecs:List*",
       "elasticloadbalancing:Describe*",
+      "elasticloadbalancing:GetLoadBalancerWebACL",
       "kms:DescribeKey",
-      "kms:GetKeyPolicy",
-      "kms:GetKeyRotationStatus",
       "kms:ListAliases",
-      "kms:ListResourceTags",
       "logs:DescribeLogGroups",
       "logs:DescribeMetricFilters",
       "logs:ListTagsForResource",
@@ -69,6 +72,7 @@ data "aws_iam_policy_document" "read" {
       "route53:ListHostedZonesByName",
       "route53:ListResourceRecordSets",
       "route53:ListTagsForResource",
+      "sns:GetSubscriptionAttributes",
       "wafv2:GetWebACL",
       "wafv2:GetWebACLForResource",
     ]
@@ -109,7 +113,7 @@ data "aws_iam_policy_document" "read" {
 
   statement {
     sid       = "Topics"
-    actions   = ["sns:GetSubscriptionAttributes", "sns:GetTopicAttributes", "sns:ListSubscriptionsByTopic", "sns:ListTagsForResource"]
+    actions   = ["sns:GetTopicAttributes", "sns:ListSubscriptionsByTopic", "sns:ListTagsForResource"]
     resources = [for name in local.names : "arn:${local.partition}:sns:${local.region_account}:${name}-*"]
   }
 }
@@ -162,83 +166,73 @@ data "aws_iam_policy_document" "deploy_state" {
   }
 }
 
-data "aws_iam_policy_document" "deploy_network" {
-  #checkov:skip=CKV_AWS_109:bounded by region, and what destroys by the project's tag; EC2 names no resource before it exists
-  #checkov:skip=CKV_AWS_111:bounded by region, and what destroys by the project's tag; EC2 names no resource before it exists
-  #checkov:skip=CKV_AWS_356:bounded by region, and what destroys by the project's tag; EC2 names no resource before it exists
+# Security groups, in whichever network; network.tf says what may be done to that.
+data "aws_iam_policy_document" "deploy_groups" {
+  #checkov:skip=CKV_AWS_109:bounded by tags; EC2 names nothing before it exists
+  #checkov:skip=CKV_AWS_111:bounded by tags; EC2 names nothing before it exists
+  #checkov:skip=CKV_AWS_356:bounded by tags; EC2 names nothing before it exists
+  for_each = local.own_tags
+
   statement {
-    sid = "Make"
+    sid       = "New"
+    actions   = ["ec2:CreateSecurityGroup"]
+    resources = ["${local.ec2}:security-group/*"]
+
+    dynamic "condition" {
+      for_each = each.value
+
+      content {
+        test     = "StringEquals"
+        variable = "aws:RequestTag/${condition.key}"
+        values   = [condition.value]
+      }
+    }
+  }
+
+  statement {
+    sid       = "TagNew"
+    actions   = ["ec2:CreateTags"]
+    resources = ["${local.ec2}:security-group/*", "${local.ec2}:security-group-rule/*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "ec2:CreateAction"
+      values   = ["AuthorizeSecurityGroupEgress", "AuthorizeSecurityGroupIngress", "CreateSecurityGroup"]
+    }
+  }
+
+  statement {
+    sid = "Own"
     actions = [
-      "ec2:AllocateAddress",
-      "ec2:AssociateRouteTable",
-      "ec2:AttachInternetGateway",
       "ec2:AuthorizeSecurityGroupEgress",
       "ec2:AuthorizeSecurityGroupIngress",
-      "ec2:CreateFlowLogs",
-      "ec2:CreateInternetGateway",
-      "ec2:CreateNatGateway",
-      "ec2:CreateRoute",
-      "ec2:CreateRouteTable",
-      "ec2:CreateSecurityGroup",
-      "ec2:CreateSubnet",
       "ec2:CreateTags",
-      "ec2:CreateVpc",
-      "ec2:CreateVpcEndpoint",
+      "ec2:DeleteSecurityGroup",
+      "ec2:DeleteTags",
       "ec2:ModifySecurityGroupRules",
-      "ec2:ModifySubnetAttribute",
-      "ec2:ModifyVpcAttribute",
-      "ec2:ModifyVpcEndpoint",
-      "ec2:ReplaceRoute",
+      "ec2:RevokeSecurityGroupEgress",
+      "ec2:RevokeSecurityGroupIngress",
       "ec2:UpdateSecurityGroupRuleDescriptionsEgress",
       "ec2:UpdateSecurityGroupRuleDescriptionsIngress",
     ]
-    resources = ["*"]
+    resources = ["${local.ec2}:security-group/*", "${local.ec2}:security-group-rule/*"]
 
-    condition {
-      test     = "StringEquals"
-      variable = "aws:RequestedRegion"
-      values   = [local.region]
+    dynamic "condition" {
+      for_each = each.value
+
+      content {
+        test     = "StringEquals"
+        variable = "aws:ResourceTag/${condition.key}"
+        values   = [condition.value]
+      }
     }
   }
 
+  # A new rule has no tags to go by; its group, above, has to be the environment's own.
   statement {
-    sid = "UnmakeOnlyOurs"
-    actions = [
-      "ec2:DeleteFlowLogs",
-      "ec2:DeleteInternetGateway",
-      "ec2:DeleteNatGateway",
-      "ec2:DeleteRoute",
-      "ec2:DeleteRouteTable",
-      "ec2:DeleteSecurityGroup",
-      "ec2:DeleteSubnet",
-      "ec2:DeleteTags",
-      "ec2:DeleteVpc",
-      "ec2:DeleteVpcEndpoints",
-      "ec2:DetachInternetGateway",
-      "ec2:ReleaseAddress",
-      "ec2:RevokeSecurityGroupEgress",
-      "ec2:RevokeSecurityGroupIngress",
-    ]
-    resources = ["*"]
-
-    condition {
-      test     = "StringEquals"
-      variable = "aws:ResourceTag/Project"
-      values   = [local.project]
-    }
-  }
-
-  # These name an association, which carries no tag.
-  statement {
-    sid       = "Disassociate"
-    actions   = ["ec2:DisassociateAddress", "ec2:DisassociateRouteTable"]
-    resources = ["*"]
-
-    condition {
-      test     = "StringEquals"
-      variable = "aws:RequestedRegion"
-      values   = [local.region]
-    }
+    sid       = "NewRules"
+    actions   = ["ec2:AuthorizeSecurityGroupEgress", "ec2:AuthorizeSecurityGroupIngress"]
+    resources = ["${local.ec2}:security-group-rule/*"]
   }
 }
 
@@ -254,10 +248,12 @@ data "aws_iam_policy_document" "deploy_edge" {
       "elasticloadbalancing:CreateLoadBalancer",
       "elasticloadbalancing:CreateRule",
       "elasticloadbalancing:CreateTargetGroup",
+      "elasticloadbalancing:CreateWebACLAssociation",
       "elasticloadbalancing:DeleteListener",
       "elasticloadbalancing:DeleteLoadBalancer",
       "elasticloadbalancing:DeleteRule",
       "elasticloadbalancing:DeleteTargetGroup",
+      "elasticloadbalancing:DeleteWebACLAssociation",
       "elasticloadbalancing:ModifyListener",
       "elasticloadbalancing:ModifyListenerAttributes",
       "elasticloadbalancing:ModifyLoadBalancerAttributes",
@@ -268,7 +264,6 @@ data "aws_iam_policy_document" "deploy_edge" {
       "elasticloadbalancing:SetIpAddressType",
       "elasticloadbalancing:SetSecurityGroups",
       "elasticloadbalancing:SetSubnets",
-      "elasticloadbalancing:SetWebAcl",
     ]
     resources = [
       "arn:${local.partition}:elasticloadbalancing:${local.region_account}:loadbalancer/app/${each.value}/*",
@@ -284,27 +279,70 @@ data "aws_iam_policy_document" "deploy_edge" {
     resources = ["arn:${local.partition}:wafv2:${local.region_account}:regional/webacl/*", "arn:${local.partition}:elasticloadbalancing:${local.region_account}:loadbalancer/app/${each.value}/*"]
   }
 
+  # It knows no resources; to which load balancers a web ACL can be led is said above.
+  statement {
+    sid       = "WebAclOfLoadBalancer"
+    actions   = ["elasticloadbalancing:SetWebAcl"]
+    resources = ["*"]
+  }
+
   statement {
     sid       = "NewCertificate"
-    actions   = ["acm:AddTagsToCertificate", "acm:RequestCertificate"]
+    actions   = ["acm:RequestCertificate"]
     resources = ["*"]
 
-    condition {
-      test     = "StringEquals"
-      variable = "aws:RequestTag/Environment"
-      values   = [each.key]
+    dynamic "condition" {
+      for_each = local.own_tags[each.key]
+
+      content {
+        test     = "StringEquals"
+        variable = "aws:RequestTag/${condition.key}"
+        values   = [condition.value]
+      }
+    }
+  }
+
+  # A request with tags needs this too. A certificate of others that has neither of these tags could be tagged so as well,
+  # and then deleted, unless it is in use.
+  statement {
+    sid       = "TagCertificate"
+    actions   = ["acm:AddTagsToCertificate"]
+    resources = ["*"]
+
+    dynamic "condition" {
+      for_each = local.own_tags[each.key]
+
+      content {
+        test     = "StringEquals"
+        variable = "aws:RequestTag/${condition.key}"
+        values   = [condition.value]
+      }
+    }
+
+    dynamic "condition" {
+      for_each = local.own_tags[each.key]
+
+      content {
+        test     = "StringEqualsIfExists"
+        variable = "aws:ResourceTag/${condition.key}"
+        values   = [condition.value]
+      }
     }
   }
 
   statement {
-    sid       = "OldCertificate"
+    sid       = "OwnCertificate"
     actions   = ["acm:DeleteCertificate", "acm:RemoveTagsFromCertificate", "acm:UpdateCertificateOptions"]
-    resources = ["*"]
+    resources = ["arn:${local.partition}:acm:${local.region_account}:certificate/*"]
 
-    condition {
-      test     = "StringEquals"
-      variable = "aws:ResourceTag/Environment"
-      values   = [each.key]
+    dynamic "condition" {
+      for_each = local.own_tags[each.key]
+
+      content {
+        test     = "StringEquals"
+        variable = "aws:ResourceTag/${condition.key}"
+        values   = [condition.value]
+      }
     }
   }
 
@@ -354,6 +392,7 @@ data "aws_iam_policy_document" "deploy_service" {
       "ecs:DeleteCluster",
       "ecs:DeleteService",
       "ecs:PutClusterCapacityProviders",
+      "ecs:RegisterTaskDefinition",
       "ecs:TagResource",
       "ecs:UntagResource",
       "ecs:UpdateCluster",
@@ -365,13 +404,6 @@ data "aws_iam_policy_document" "deploy_service" {
       "arn:${local.partition}:ecs:${local.region_account}:service/${each.value}/*",
       "arn:${local.partition}:ecs:${local.region_account}:task-definition/${each.value}-*",
     ]
-  }
-
-  # They know no resources: whose roles a definition may use is said under PassRole.
-  statement {
-    sid       = "TaskDefinitions"
-    actions   = ["ecs:DeregisterTaskDefinition", "ecs:RegisterTaskDefinition"]
-    resources = ["*"]
   }
 
   statement {
@@ -409,47 +441,6 @@ data "aws_iam_policy_document" "deploy_service" {
   }
 
   statement {
-    sid       = "NewKey"
-    actions   = ["kms:CreateKey", "kms:TagResource"]
-    resources = ["*"]
-
-    condition {
-      test     = "StringEquals"
-      variable = "aws:RequestTag/Environment"
-      values   = [each.key]
-    }
-  }
-
-  statement {
-    sid = "Key"
-    actions = [
-      "kms:CreateAlias",
-      "kms:DeleteAlias",
-      "kms:DisableKeyRotation",
-      "kms:EnableKeyRotation",
-      "kms:PutKeyPolicy",
-      "kms:ScheduleKeyDeletion",
-      "kms:TagResource",
-      "kms:UntagResource",
-      "kms:UpdateAlias",
-      "kms:UpdateKeyDescription",
-    ]
-    resources = ["arn:${local.partition}:kms:${local.region_account}:key/*"]
-
-    condition {
-      test     = "StringEquals"
-      variable = "aws:ResourceTag/Environment"
-      values   = [each.key]
-    }
-  }
-
-  statement {
-    sid       = "KeyAlias"
-    actions   = ["kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias"]
-    resources = ["arn:${local.partition}:kms:${local.region_account}:alias/${each.value}-*"]
-  }
-
-  statement {
     sid = "Alarms"
     actions = [
       "cloudwatch:DeleteAlarms",
@@ -472,10 +463,16 @@ data "aws_iam_policy_document" "deploy_service" {
       "sns:SetTopicAttributes",
       "sns:Subscribe",
       "sns:TagResource",
-      "sns:Unsubscribe",
       "sns:UntagResource",
     ]
     resources = ["arn:${local.partition}:sns:${local.region_account}:${each.value}-*"]
+  }
+
+  # It knows no resources.
+  statement {
+    sid       = "Unsubscribe"
+    actions   = ["sns:Unsubscribe"]
+    resources = ["*"]
   }
 
   # A role can be made or given rights only inside the boundary.

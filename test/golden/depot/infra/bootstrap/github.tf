@@ -52,11 +52,12 @@ data "aws_iam_policy_document" "assume" {
   }
 }
 
-# Under a path of its own, out of reach of the deploy roles, which may write role/<project>-<environment>-*.
+# Under a path of its own, out of reach of the deploy roles, which may write role/<project>-<environment>-*. Names are
+# unique in an account whatever their path, so the project is in them too.
 resource "aws_iam_role" "github" {
   for_each = local.subjects
 
-  name                 = each.key
+  name                 = "${local.project_short}-${each.key}"
   path                 = "/${local.project}-bootstrap/"
   description          = "GitHub Actions of ${local.project}: ${each.key}"
   assume_role_policy   = data.aws_iam_policy_document.assume[each.key].json

@@ -1,6 +1,7 @@
 /** grpc.health.v1.Health: what load balancers and probes ask. */
 
 import { HealthDefinition, HealthCheckResponse_ServingStatus as Serving } from '../gen/grpc/health/v1/health.ts';
+import type { CallContext } from './context.ts';
 import { fail, Status } from './errors.ts';
 import { type Service, service } from './service.ts';
 
@@ -8,6 +9,11 @@ export interface Health {
   readonly service: Service;
   /** Sets the server's status and that of each of its services, and tells all watchers. */
   setServing(serving: boolean): void;
+}
+
+/** An Application Load Balancer looks at the code of the answer and not into it: to it, NOT_SERVING would be healthy. */
+function readsCodeAlone({ metadata }: CallContext): boolean {
+  return String(metadata.get('user-agent')[0]).startsWith('ELB-HealthChecker/');
 }
 
 /** The empty name stands for the server as a whole. All begin as NOT_SERVING. */
@@ -35,8 +41,10 @@ export function createHealth(services: readonly string[]): Health {
     },
 
     service: service(HealthDefinition, {
-      async check({ service }) {
-        return { status: statuses.get(service) ?? fail(Status.NOT_FOUND, `no service ${service} here`) };
+      async check({ service }, call) {
+        const status = statuses.get(service) ?? fail(Status.NOT_FOUND, `no service ${service} here`);
+        if (status !== Serving.SERVING && readsCodeAlone(call)) fail(Status.UNAVAILABLE, 'NOT_SERVING');
+        return { status };
       },
 
       async list() {

@@ -1,7 +1,8 @@
 /** What a change of the Spec asks of an AWS account that is run by ecs-alb: one small function for each reason. */
-import { nameRange } from './ecs-alb-environments.ts';
+
 import { nameHost } from '../spec/domain-names.ts';
 import type { FullSpec } from '../spec/fill-settings.ts';
+import { nameRange } from './ecs-alb-environments.ts';
 import type { Move } from './move.ts';
 
 type Rule = (before: FullSpec, now: FullSpec) => readonly Move[];

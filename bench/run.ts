@@ -47,7 +47,12 @@ try {
     const machine = `${cpus().length} cores, ${process.platform} ${process.arch}`;
     const server = await benchServer(await emitRepo(installed.cli, join(folder, 'repo')));
     // copier takes seconds a run.
-    const upgrades = await benchUpgrade(await findNode(24), installed.cli, join(folder, 'upgrade'), Math.min(rounds, 11));
+    const upgrades = await benchUpgrade(
+      await findNode(24),
+      installed.cli,
+      join(folder, 'upgrade'),
+      Math.min(rounds, 11),
+    );
     const results = `${printResults(runs, installed, rounds, machine)}\n${upgrades}\n${server}`;
     writeFileSync(join(here, 'RESULTS.md'), results);
     writeFileSync(join(here, 'chart.svg'), drawRatios(runs));

@@ -7,10 +7,11 @@ import { openDisk } from '../tree/disk.ts';
 import { openProtoDisk } from '../tree/proto-disk.ts';
 import { type Addition, type AddPorts, type AddRequest, add } from '../upgrade/add.ts';
 import { askAddition, askWorkload } from './ask-addition.ts';
-import { confirmPlan } from './confirm-plan.ts';
+import type { Asker } from './asker.ts';
+import { askToWrite } from './confirm-plan.ts';
 import { openAsker } from './open-asker.ts';
 import type { Output } from './output.ts';
-import { findPackageReference } from './package-reference.ts';
+import { findPackageReference, type PackageReference } from './package-reference.ts';
 import type { AddArguments } from './parse-arguments.ts';
 import { showUpgrade } from './show-upgrade.ts';
 import { tellUpgrade } from './tell-upgrade.ts';
@@ -19,14 +20,28 @@ import { canAsk, type World } from './world.ts';
 export async function addToProject(typed: AddArguments, world: World, output: Output): Promise<ExitCode> {
   const { runProgram, signal, cwd: directory } = world;
   const asks = !typed.yes && !typed.json && canAsk(world);
-  const addition = await completeAddition(typed, asks, world);
-  const title = nameAddition(addition);
-  const reference = await findPackageReference(world, typed.dryRun);
   const protoDisk = openProtoDisk(directory);
+  let asker: Asker | undefined;
+  let reference: PackageReference | undefined;
+  /** One for all questions: what is typed ahead belongs to the next one. */
+  const openOnce = async (): Promise<Asker> => {
+    if (asker !== undefined) return asker;
+    asker = await openAsker(world);
+    asker.open(`create-grpc-aws ${toolVersion}`);
+    return asker;
+  };
   try {
+    const addition = await completeAddition(typed, asks ? openOnce : undefined);
+    const title = nameAddition(addition);
+    reference = await findPackageReference(world, typed.dryRun);
     const { dryRun, install } = typed;
     const request: AddRequest = { directory, dryRun, install, addition, packageReference: reference.text };
-    const confirm = (plan: UpgradePlan) => confirmPlan(title, showUpgrade(plan, output.style), world, output);
+    const confirm = async (plan: UpgradePlan) => {
+      const goesOn = await askToWrite(title, showUpgrade(plan, output.style), await openOnce(), world);
+      asker?.close();
+      output.print('');
+      return goesOn;
+    };
     const ports: AddPorts = {
       disk: openDisk(),
       protoDisk,
@@ -39,30 +54,25 @@ export async function addToProject(typed: AddArguments, world: World, output: Ou
       signal,
       watchStep: (_, command) => output.start(command),
       placePackage: reference.place,
-      ...(asks && { chooseWorkload: (names: readonly string[]) => askWorkload(names, world) }),
+      ...(asks && { chooseWorkload: async (names: readonly string[]) => askWorkload(names, await openOnce()) }),
       ...(asks && !dryRun && { confirm }),
     };
     const result = await add(request, ports);
     tellUpgrade(result, { isCheck: false, isShown: asks && !dryRun, title }, output);
     return result.code;
   } finally {
-    reference.discard();
+    asker?.close();
+    reference?.discard();
   }
 }
 
 /** @throws UserError (usage) for what is missing where nobody can be asked */
-async function completeAddition(typed: AddArguments, asks: boolean, world: World): Promise<Addition> {
+async function completeAddition(typed: AddArguments, open?: () => Promise<Asker>): Promise<Addition> {
   const { kind, name, workload, protos } = typed;
   if (kind !== undefined && name !== undefined) return describeAddition(kind, name, workload, protos);
-  if (!asks) throw new UserError(exitCode.usage, describeMissing(kind));
-  const asker = await openAsker(world);
-  try {
-    asker.open(`create-grpc-aws ${toolVersion}`);
-    const asked = await askAddition({ ...(kind && { kind }), ...(name !== undefined && { name }) }, asker);
-    return describeAddition(asked.kind, asked.name, workload, protos);
-  } finally {
-    asker.close();
-  }
+  if (open === undefined) throw new UserError(exitCode.usage, describeMissing(kind));
+  const asked = await askAddition({ ...(kind && { kind }), ...(name !== undefined && { name }) }, await open());
+  return describeAddition(asked.kind, asked.name, workload, protos);
 }
 
 function describeAddition(

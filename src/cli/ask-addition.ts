@@ -3,9 +3,7 @@
 import { checkSpec } from '../spec/check-spec.ts';
 import { specSchema } from '../spec/schema.ts';
 import type { Asker } from './asker.ts';
-import { openAsker } from './open-asker.ts';
 import { answered, explainRefusal } from './take-answers.ts';
-import type { World } from './world.ts';
 
 type Kind = 'service' | 'workload';
 
@@ -45,12 +43,7 @@ async function askName(asker: Asker): Promise<string> {
 }
 
 /** Which of several workloads serves a new service. @throws UserError (interrupted) */
-export async function askWorkload(names: readonly string[], world: World): Promise<string> {
-  const asker = await openAsker(world);
-  try {
-    const choices = names.map((name) => ({ value: name, title: name }));
-    return answered(await asker.askChoice({ message: 'Which workload serves it?', choices }));
-  } finally {
-    asker.close();
-  }
+export async function askWorkload(names: readonly string[], asker: Asker): Promise<string> {
+  const choices = names.map((name) => ({ value: name, title: name }));
+  return answered(await asker.askChoice({ message: 'Which workload serves it?', choices }));
 }

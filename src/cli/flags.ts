@@ -8,7 +8,7 @@ export interface Flag {
   short?: string;
   /** Absent: it is on or off. */
   valueName?: string;
-  repeatable?: true;
+  repeatable?: boolean;
   help: string;
   default?: string;
   example?: string;
@@ -20,7 +20,7 @@ export interface Flag {
   /** Taken and not listed: a switch in the direction that is the default anyway. */
   isOpposite?: true;
   /** Where a verb takes it otherwise. */
-  of?: Readonly<Partial<Record<Verb, { valueName?: string; help: string }>>>;
+  of?: Readonly<Partial<Record<Verb, { valueName?: string; help: string; repeatable?: boolean }>>>;
 }
 
 export const verbs: Readonly<Record<Verb, string>> = {
@@ -42,10 +42,10 @@ const writing: readonly Verb[] = ['new', 'add', 'upgrade', 'eject'];
 export const flags: readonly Flag[] = [
   ...describeQuestion(questions.target),
   ...describeQuestion(questions.workloads).map((flag) =>
-    takeToo(flag, 'NAME', 'Which workload is to serve the service'),
+    takeToo(flag, { valueName: 'NAME', help: 'Which workload is to serve the service', repeatable: false }),
   ),
   ...describeQuestion(questions.protos).map((flag) =>
-    takeToo(flag, 'PATH', 'A .proto file or folder that declares it; without it you get one'),
+    takeToo(flag, { help: 'A .proto file or folder that declares it; without it you get one' }),
   ),
   ...settings.flatMap((setting) => [describeSetting(setting), ...describeOpposite(setting)]),
   { name: 'yes', short: 'y', help: 'Ask nothing: take the default of everything not given', verbs: writing },
@@ -78,8 +78,8 @@ function describeQuestion({ flag, valueName, help, example, repeatable }: Questi
 }
 
 /** The same flag for `add`, where it means a little less. */
-function takeToo(flag: Flag, valueName: string, help: string): Flag {
-  return { ...flag, verbs: [...flag.verbs, 'add'], of: { add: { valueName, help } } };
+function takeToo(flag: Flag, add: NonNullable<NonNullable<Flag['of']>['add']>): Flag {
+  return { ...flag, verbs: [...flag.verbs, 'add'], of: { add } };
 }
 
 function describeSetting(setting: Setting): Flag {

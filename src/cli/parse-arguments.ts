@@ -1,9 +1,16 @@
 /** From the words of the command line to what was asked for, or to everything that is wrong with them. */
 import { parseArgs } from 'node:util';
-import { exitCode, type Fault, UserError } from '../errors.ts';
-import { findNearest } from '../spec/find-nearest.ts';
-import { showValue } from '../spec/show-value.ts';
-import { type Flag, flags, laterVerbs, type Verb, verbs } from './flags.ts';
+import { exitCode, UserError } from '../errors.ts';
+import {
+  explainExtraWord,
+  findAdditionFaults,
+  findExclusions,
+  findOptionFaults,
+  isAddable,
+  isKnown,
+  type OptionToken,
+} from './find-word-faults.ts';
+import { flags, laterVerbs, type Verb, verbs } from './flags.ts';
 
 export type Command =
   /** Of one verb, or of all. */
@@ -56,9 +63,6 @@ export interface AddArguments {
 }
 
 export type EjectArguments = Omit<UpgradeArguments, 'check' | 'abort'>;
-
-type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number];
-type OptionToken = Extract<Token, { kind: 'option' }>;
 
 /** @throws UserError (usage) with every fault at once. */
 export function parseArguments(argv: readonly string[]): Command {
@@ -165,113 +169,4 @@ function readVerb(word: string | undefined): Verb {
 
 function isVerb(word: string | undefined): word is Verb {
   return word !== undefined && Object.hasOwn(verbs, word);
-}
-
-const addable = ['service', 'workload'] as const;
-
-function isAddable(word: string): word is (typeof addable)[number] {
-  return (addable as readonly string[]).includes(word);
-}
-
-function findAdditionFaults(kind: string | undefined, options: readonly OptionToken[]): Fault[] {
-  if (kind !== undefined && !isAddable(kind)) {
-    const nearest = findNearest(kind, addable);
-    const hint = nearest ? `Did you mean add ${nearest}?` : 'Say add service PACKAGE.SERVICE, or add workload NAME';
-    return [{ message: `add takes service or workload, and not ${escapeWord(kind)}`, hint }];
-  }
-  const given = options.filter(({ name, value }) => name === 'workload' && value !== undefined);
-  const [first] = given;
-  if (first === undefined) return [];
-  const name = first.value?.split('=')[0] ?? '';
-  if (kind === 'workload')
-    return [{ message: '--workload is no flag of add workload', hint: `Give its name alone: add workload ${name}` }];
-  if (given.length > 1)
-    return [{ message: '--workload is given more than once', hint: 'One workload serves a service' }];
-  if (!first.value?.includes('=')) return [];
-  const hint = `Say --workload ${name}, and --proto for the file`;
-  return [{ message: '--workload takes the name alone with add', hint }];
-}
-
-function findOptionFaults(options: readonly OptionToken[], argv: readonly string[], verb: Verb): Fault[] {
-  return options.flatMap((option, index) => {
-    const flag = flags.find(({ name }) => name === option.name);
-    if (!flag) {
-      // `-yes` is three short flags to the parser, and one mistake to whoever typed it.
-      const isTold = options.slice(0, index).some((other) => other.index === option.index && !isKnown(other));
-      return isTold ? [] : [explainUnknown(option, argv)];
-    }
-    const earlier = options.slice(0, index).some(({ name }) => name === option.name);
-    const fault = explainMisuse(flag, option, verb, earlier);
-    return fault ? [fault] : [];
-  });
-}
-
-/** Each of them is a run of its own. */
-function findExclusions(options: readonly OptionToken[]): Fault[] {
-  const given = ['check', 'abort', 'dry-run'].filter((name) => options.some((option) => option.name === name));
-  const flagged = given.map((name) => `--${name}`);
-  const runs =
-    given.length < 2 || !given.some((name) => name !== 'dry-run')
-      ? []
-      : [{ message: `${flagged.join(' and ')} exclude each other`, hint: `Give one of them: ${flagged[0]}` }];
-  return [...runs, ...findContradictions(options)];
-}
-
-/** A switch both ways. */
-function findContradictions(options: readonly OptionToken[]): Fault[] {
-  const isGiven = (flag: Flag) => options.some(({ name }) => name === flag.name);
-  return flags
-    .filter((flag) => flag.isOpposite && isGiven(flag))
-    .flatMap((opposite) => {
-      const other = flags.find((flag) => flag.setting === opposite.setting && flag !== opposite);
-      if (other === undefined || !isGiven(other)) return [];
-      const names = [other, opposite].map(({ name }) => `--${name}`);
-      return [{ message: `${names.join(' and ')} exclude each other`, hint: `Give one of them: ${names[0]}` }];
-    });
-}
-
-function isKnown(option: OptionToken): boolean {
-  return flags.some(({ name }) => name === option.name);
-}
-
-function explainMisuse(flag: Flag, option: OptionToken, verb: Verb, earlier: boolean): Fault | undefined {
-  const typed = option.rawName;
-  const example = `--${flag.name} ${flag.example}`;
-  if (!flag.verbs.includes(verb)) return { message: `${typed} is no flag of ${verb}`, hint: `Leave out ${typed}` };
-  if (!flag.valueName) {
-    const message = `${typed} takes no value, but was given ${showValue(option.value)}`;
-    return option.inlineValue ? { message, hint: `Write ${typed}, or leave it out` } : undefined;
-  }
-  if (option.value === undefined || option.value === '')
-    return { message: `${typed} needs a value: ${flag.valueName}`, hint: `For example: ${example}` };
-  if (!option.inlineValue && option.value.startsWith('-')) {
-    const hint = `For example: ${example}; a value that begins with - is written --${flag.name}=${option.value}`;
-    return { message: `${typed} needs a value: ${flag.valueName}`, hint };
-  }
-  if (earlier && !flag.repeatable)
-    return { message: `${typed} is given more than once`, hint: `Give --${flag.name} once` };
-  return undefined;
-}
-
-function explainUnknown(option: OptionToken, argv: readonly string[]): Fault {
-  const word = argv[option.index] ?? option.rawName;
-  const typed = option.rawName.startsWith('--') ? option.rawName : (/^-[^=]+/.exec(word)?.[0] ?? word);
-  const nearest = findNearest(
-    typed.replace(/^-+/, ''),
-    flags.map(({ name }) => name),
-  );
-  return {
-    message: `unknown flag ${escapeWord(typed)}`,
-    hint: nearest ? `Did you mean --${nearest}?` : 'See every flag: create-grpc-aws --help',
-  };
-}
-
-function explainExtraWord(word: string): Fault {
-  if (word.startsWith('-')) return { message: `${escapeWord(word)} stands after --`, hint: 'Leave out the --' };
-  return { message: `one argument too many: ${escapeWord(word)}`, hint: 'Quote a path with spaces' };
-}
-
-/** Bare where it is harmless, quoted and escaped where it is not. */
-function escapeWord(word: string): string {
-  return /^[\w./=@:-]{1,80}$/.test(word) ? word : showValue(word);
 }

@@ -77,9 +77,10 @@ async function judge({ path, file, bound, free, own, project, merge }: Case): Pr
     return { change: { path, verdict: 'removed', ownership }, write: { path, before: file, after: undefined } };
   const [before, after] = [bound.get(path)?.text, free.get(path)?.text];
   if (before === undefined || ownership === 'seeded') return undefined;
+  const emitted = [before, project.manifest.base.get(path)];
+  const isEmitted = emitted.some((text) => text !== undefined && isSameText(text, file));
   if (after === undefined) {
-    const emitted = [before, project.manifest.base.get(path)];
-    if (emitted.some((text) => text !== undefined && isSameText(text, file))) {
+    if (isEmitted) {
       return { change: { path, verdict: 'removed', ownership }, write: { path, before: file, after: undefined } };
     }
     return { change: { path, verdict: 'kept', ownership, because: 'no-longer-emitted' } };
@@ -95,7 +96,7 @@ async function judge({ path, file, bound, free, own, project, merge }: Case): Pr
     return { change: { path, verdict: 'kept', ownership, because: 'edited' }, note };
   }
   if (merged.text === ours) return undefined;
-  const verdict = isSameText(before, file) ? 'updated' : 'merged';
+  const verdict = isEmitted ? 'updated' : 'merged';
   const bytes = writeLike(merged.text, file.bytes);
   return { change: { path, verdict, ownership }, write: { path, before: file, after: { ...file, bytes } } };
 }

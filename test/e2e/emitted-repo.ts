@@ -1,10 +1,10 @@
 /** A repo emitted for one test: installed, and driven through its own commands as its owner would. */
-import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { execa } from 'execa';
 import { inject, type TestContext } from 'vitest';
-import { asCheckedOut, emitCase } from '../golden/emit.ts';
+import { asCheckedOut, cli, emitCase } from '../golden/emit.ts';
 import { type RunningServer, startServer } from './running-server.ts';
 import { userShell } from './user-shell.ts';
 
@@ -12,6 +12,10 @@ export interface EmittedRepo {
   path: string;
   /** Runs one of its npm scripts to the end and returns all it printed. Throws with that when it fails. */
   run(script: string, ...args: string[]): Promise<string>;
+  /** Runs our own command line there, as somebody who has it; returns what it printed. Throws with that when it fails. */
+  tool(...args: string[]): Promise<string>;
+  /** Installs what package.json asks for now, into a folder of its own. */
+  install(): Promise<void>;
   /** Starts a built workload, and returns when it says SERVING. */
   serve(workload: string, settings?: Record<string, string>): Promise<RunningServer>;
 }
@@ -29,9 +33,32 @@ const patience = 90_000;
 
 /** Emits and installs. The repo is removed, and what it serves is killed, when the test ends. */
 export async function emitRepo({ name, flags, node }: Emission, test: TestContext): Promise<EmittedRepo> {
+  const path = emitCase({ name, flags }, makeFolder(test), node, asCheckedOut);
+  return openRepo(path, node, test);
+}
+
+/** The same for a repo of an earlier version, which is brought to this one. */
+export async function upgradeRepo(from: string, node: string, test: TestContext): Promise<EmittedRepo> {
+  const path = join(makeFolder(test), basename(from));
+  cpSync(from, path, { recursive: true });
+  await runTool(['upgrade', '--yes', '--no-install'], path, node);
+  return openRepo(path, node, test);
+}
+
+function makeFolder(test: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'grpc-aws-e2e-'));
   test.onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
-  const path = emitCase({ name, flags }, folder, node, asCheckedOut);
+  return folder;
+}
+
+async function runTool(args: readonly string[], cwd: string, node: string): Promise<string> {
+  const env = { ...userShell(node), ...asCheckedOut };
+  const { all } = await execa(node, [cli, ...args], { cwd, env, extendEnv: false, all: true });
+  return all;
+}
+
+async function openRepo(path: string, node: string, test: TestContext): Promise<EmittedRepo> {
+  const name = basename(path);
   const env = userShell(node);
   await installModules(path, env);
   return {
@@ -45,6 +72,11 @@ export async function emitRepo({ name, flags, node }: Emission, test: TestContex
       clearTimeout(late);
       if (failed) throw new Error(`npm run ${script} in ${name} failed or took over ${patience} ms:\n${all}`);
       return all;
+    },
+    tool: (...args) => runTool(args, path, node),
+    async install() {
+      rmSync(join(path, 'node_modules'), { recursive: true, force: true });
+      await execa('npm', ['install', '--prefer-offline'], { cwd: path, env, extendEnv: false });
     },
     async serve(workload, settings = {}) {
       const server = await startServer([node, join('dist', workload, 'server.cjs')], path, { ...env, ...settings });

@@ -1,9 +1,24 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { openDisk } from '../../src/tree/disk.ts';
 import { type EjectPorts, eject } from '../../src/upgrade/eject.ts';
+import { watchFileSystem } from '../plan/faulty-file-system.ts';
 import { makeTemporaryFolder } from '../tree/temporary-folder.ts';
-import { commitAll, edit, emitRepo, git, initGit, lookAt, openPorts, put, read, upgradeRepo } from './upgrade-repo.ts';
+import {
+  commitAll,
+  copyRepo,
+  edit,
+  emitRepo,
+  git,
+  initGit,
+  lookAt,
+  openPorts,
+  put,
+  read,
+  remove,
+  upgradeRepo,
+} from './upgrade-repo.ts';
 
 const copy = '.grpc-aws/create-grpc-aws.tgz';
 
@@ -148,4 +163,48 @@ describe('eject', () => {
     await leave();
     expect(paths().filter((path) => path.startsWith('.grpc-aws'))).toEqual([]);
   });
+});
+
+/** A kill between two reads is one before the next of these. */
+const changing = [
+  'chmodSync',
+  'linkSync',
+  'mkdirSync',
+  'renameSync',
+  'rmSync',
+  'rmdirSync',
+  'unlinkSync',
+  'writeFileSync',
+];
+
+test('killed at any step, the next run leaves wholly', async () => {
+  const root = makeTemporaryFolder();
+  const dieAt = (at: number) => {
+    let steps = 0;
+    const fileSystem = watchFileSystem((_, name) => {
+      if (changing.includes(name)) steps += 1;
+      if (at > 0 && steps >= at) throw new Error('killed');
+    });
+    return { disk: openDisk(fileSystem), count: () => steps };
+  };
+  const original = directory;
+  const reset = (name: string) => {
+    directory = join(root, name);
+    copyRepo(original, directory);
+  };
+  reset('whole');
+  const whole = dieAt(0);
+  await leave({ disk: whole.disk });
+  const left = lookAt(directory);
+  expect(whole.count()).toBeGreaterThan(20);
+  for (let at = 1; at <= whole.count(); at += 1) {
+    reset(`at-${at}`);
+    await leave({ disk: dieAt(at).disk }).catch(() => undefined);
+    await leave().catch((error: unknown) => {
+      // All of it was done, the journal's own removal too.
+      expect(String(error)).toContain('this repo left create-grpc-aws');
+    });
+    expect([at, [...lookAt(directory)]]).toEqual([at, [...left]]);
+    remove(directory, '.');
+  }
 });

@@ -28,6 +28,6 @@ test.each([
 });
 
 test('the last traces get what the server waits for them', () => {
-  const run = readFileSync(new URL('../../templates/server/src/server/run.ts', import.meta.url), 'utf8');
+  const run = readFileSync(new URL('../../templates/server/src/server/run.ts.hbs', import.meta.url), 'utf8');
   expect(run).toContain(`const TRACER_STOP_MS = ${1000 * steadyTimings.flush};`);
 });

@@ -36,7 +36,7 @@ export const bootstrapFacts: readonly Fact[] = [
   {
     id: 'bootstrap/trust',
     fact: 'A role trusts exactly the jobs it is for: pull requests and main to plan, main for images, an environment to deploy',
-    source: 'https://docs.github.com/en/actions/reference/security/oidc',
+    source: 'https://github.blog/changelog/2026-04-23-immutable-subject-claims-for-github-actions-oidc-tokens',
     check: ({ plan, spec }) => {
       const wanted: Record<string, string[]> = {
         plan: [`${subject}:pull_request`, `${subject}:ref:refs/heads/main`],

@@ -65,7 +65,7 @@ export const lawFacts: readonly Fact[] = [
   {
     id: 'laws/closed-by-the-server',
     fact: 'A quiet connection is closed by the server before the load balancer forgets it; streams may be quiet for 300 s',
-    source: 'https://github.com/akka/akka-projection/issues/681',
+    source: 'https://github.com/akka/akka-projection/issues/881',
     check: eachChain(({ server, idle }) => [
       ...below('CONNECTION_IDLE', server.connectionIdle, 'idle_timeout', idle),
       ...(idle >= 300 && idle <= 4000 ? [] : [`idle_timeout is ${idle}`]),

@@ -1,7 +1,7 @@
 /**
  * `npm run bench [-- --rounds N]`: measures, and rewrites RESULTS.md and chart.svg. `-- --only server [--short]
  * [--repo FOLDER]` measures the emitted server alone, that of a repo already built if one is named, and prints it;
- * `--only upgrade` upgrades, and `--only upgrade-cases` rewrites the table of docs/upgrade-compared.md.
+ * `--only upgrade` upgrades, and `--only upgrade-cases` rewrites the table of docs/upgrade.md.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';

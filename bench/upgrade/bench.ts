@@ -14,7 +14,7 @@ import { listSyntheses } from './syntheses.ts';
 
 /** With its handler, test, proto and main each adds four files: with the rest about 200. */
 const workloads = 24;
-const comparison = fileURLToPath(new URL('../../docs/upgrade-compared.md', import.meta.url));
+const comparison = fileURLToPath(new URL('../../docs/upgrade.md', import.meta.url));
 
 /** `cli` is the built one, `home` an empty folder. Returns a part of RESULTS.md. */
 export async function benchUpgrade(node: string, cli: string, home: string, rounds: number): Promise<string> {

@@ -22,6 +22,10 @@ const excused = new Map([
   ...['npx projen', 'npx projen upgrade', 'npx projen new --from create-grpc-aws grpc-service --target=local'].map(
     (command) => [command, 'test/conformance/registry runs it, with a registry that has this package'] as const,
   ),
+  ...['add service orders.v1.RefundsService', 'add workload billing', 'eject'].map(
+    (verb) =>
+      [`npx create-grpc-aws ${verb}`, 'test/e2e/verbs.test.ts runs the verb in a repo, and what it left'] as const,
+  ),
 ]);
 
 /** `npm create grpc-aws` asks the registry for a package that is not published: the built CLI is called as npm would. */

@@ -3,10 +3,21 @@ import { defineConfig } from 'vitest/config';
 import manifest from './package.json' with { type: 'json' };
 
 const whole = ['test/e2e/**/*.test.ts', 'test/readme/**/*.test.ts'];
+/** Builds what every version emitted, so it takes longer with each: `npm test -- --conformance`. */
+const released = ['test/e2e/released.test.ts'];
 /** What emitted files are in the eyes of their own tools, which are not npm packages: `npm test -- --conformance`. */
 const conformance = ['test/conformance/**/*.test.ts'];
 /** Emitted repos have tests of their own, which their own runner runs. */
 const emitted = ['test/golden/*/**', 'test/fixtures/**'];
+
+/** Of tests that install, build and run. */
+const wholeRepos = {
+  globalSetup: 'test/e2e/install-once.ts',
+  // Each test keeps a core busy by itself.
+  maxConcurrency: 2,
+  testTimeout: 240_000,
+  hookTimeout: 240_000,
+};
 
 export default defineConfig({
   test: {
@@ -22,17 +33,8 @@ export default defineConfig({
         },
       },
       { test: { name: 'conformance', include: conformance, testTimeout: 120_000 } },
-      {
-        test: {
-          name: 'e2e',
-          include: whole,
-          globalSetup: 'test/e2e/install-once.ts',
-          // Each test keeps a core busy by itself.
-          maxConcurrency: 2,
-          testTimeout: 240_000,
-          hookTimeout: 240_000,
-        },
-      },
+      { test: { ...wholeRepos, name: 'e2e', include: whole, exclude: released } },
+      { test: { ...wholeRepos, name: 'released', include: released } },
     ],
   },
 });

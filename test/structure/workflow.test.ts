@@ -18,7 +18,9 @@ test('every action is pinned to a commit', () => {
 });
 
 test('it publishes to a registry of its own, and asks the tools that read what is emitted', () => {
-  expect(workflow.jobs.conformance?.steps).toContainEqual({ run: 'npm test -- --conformance test/conformance' });
+  expect(workflow.jobs.conformance?.steps).toContainEqual({
+    run: 'npm test -- --conformance test/conformance test/e2e/released.test.ts',
+  });
 });
 
 test('it tests on three systems, and the built CLI on every Node we ship for', () => {

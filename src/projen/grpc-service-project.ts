@@ -2,7 +2,7 @@
  * The projen door: a project whose one component has the repo created or upgraded by this package's own command line.
  * projen itself writes nothing. The only import of projen.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { Component, FileBase, Project } from 'projen';
 import { manifestPath } from '../manifest/manifest.ts';
@@ -60,10 +60,30 @@ class GrpcService extends Component {
     this.#answers = answers;
   }
 
+  /** projen's cleanup comes next, and would delete what the folder's list of files names, or what holds its marker. */
+  override preSynthesize(): void {
+    const { project } = this;
+    for (const path of listWritten(project.outdir)) {
+      if (project.tryFindFile(path) === undefined) new LeftAloneFile(project, path);
+    }
+    project.addExcludeFromCleanup('**');
+  }
+
   override synthesize(): void {
     const { outdir } = this.project;
     const wantsInstall = process.env.PROJEN_DISABLE_POST !== 'true';
     const run = existsSync(join(outdir, manifestPath)) ? upgradeRepo : createRepo;
     run(outdir, this.#answers, wantsInstall);
+  }
+}
+
+/** What projen takes for its own: the files of another project that it wrote here, or whatever somebody put on the list. */
+function listWritten(directory: string): string[] {
+  try {
+    const { files } = JSON.parse(readFileSync(join(directory, '.projen/files.json'), 'utf8')) as { files?: unknown };
+    return Array.isArray(files) ? files.filter((path) => typeof path === 'string' && path.trim() !== '') : [];
+  } catch {
+    // Without a list, projen looks for its marker.
+    return [];
   }
 }

@@ -29,8 +29,8 @@ export interface Bringing {
   isWary: boolean;
   /** Called for a path that is as on neither side, and again where something stands in its way. It is left as it is. */
   onEdited(path: string, gap: Gap | undefined): void;
-  /** The edited paths that are brought along all the same. */
-  overwritten?: ReadonlySet<string>;
+  /** The edited paths that are brought along all the same, as long as they are as they are marked here. */
+  overwritten?: ReadonlyMap<string, FileMark | undefined>;
 }
 
 export type Standing = Side | 'edited';
@@ -109,7 +109,7 @@ function takeAway(
   const { path } = change;
   const found = survey.look(path);
   const standing = judgeStanding(change, found, side);
-  if (standing === 'edited' && !(overwritten?.has(path) && found !== 'taken')) {
+  if (standing === 'edited' && !(overwritten?.has(path) && isAs(overwritten.get(path), found))) {
     onEdited(path, survey.findGap(path));
     return;
   }
@@ -146,7 +146,7 @@ function put(change: JournalChange, copy: string, bringing: Bringing, survey: Pr
   if (standing === side) {
     return;
   }
-  if (standing === 'edited' && !(overwritten?.has(path) && found !== 'taken')) {
+  if (standing === 'edited' && !(overwritten?.has(path) && isAs(overwritten.get(path), found))) {
     onEdited(path, survey.findGap(path));
     return;
   }

@@ -189,7 +189,7 @@ function isChange(value: unknown): value is WrittenChange {
   return sides.every((side) => side === null || isFileMark(side)) && sides.some((side) => side !== null);
 }
 
-function isFileMark(value: unknown): value is FileMark {
+export function isFileMark(value: unknown): value is FileMark {
   if (!isObject(value) || typeof value.crc32 !== 'string') {
     return false;
   }

@@ -16,6 +16,7 @@ import {
   retire,
 } from './journal-folder.ts';
 import { type JournalPlan, readJournalPlan, refuseDamaged } from './journal-plan.ts';
+import { forgetIntent, readIntent, writeIntent } from './taking-back.ts';
 
 export { applyChanges, applyChangesAtOnce } from './apply-changes.ts';
 export type { Standings } from './bring-to-side.ts';
@@ -25,6 +26,8 @@ export type { ChangeRequest, DiskChange, DiskFile } from './stage-journal.ts';
 
 export interface Journal extends JournalPlan {
   state: JournalState;
+  /** Whether somebody began to take the change back, and was killed. */
+  isTakenBack: boolean;
 }
 
 export interface Recovery {
@@ -37,7 +40,7 @@ export interface Recovery {
 /**
  * Sets right what a run that was killed has left: call it before anything is planned. A change that was done but for the
  * journal's own removal is finished, any other one is taken back, so that it can be planned anew with the edits of the
- * meantime in it. A kept journal stays.
+ * meantime in it; so is one that was being taken back. A kept journal stays.
  *
  * Throws `UserError` (exit 1): another run is at it, the journal is damaged or a newer version's, the disk refuses. The
  * next call then goes on.
@@ -46,7 +49,9 @@ export function recoverJournal(disk: Disk, directory: string): Recovery {
   const found = openJournal(disk, directory);
   let recovery: Recovery = { outcome: 'nothing', edited: [] };
   if (found?.marker.state === 'begun') {
-    const isWhole = compareToSides(disk, directory, found.plan, 'after').before.length === 0;
+    const isWhole =
+      readIntent(disk, found.marker.folder) === undefined &&
+      compareToSides(disk, directory, found.plan, 'after').before.length === 0;
     recovery = isWhole ? finish(disk, directory, found) : takeBack(disk, directory, found);
   }
   clearRubbish(disk, directory);
@@ -56,7 +61,11 @@ export function recoverJournal(disk: Disk, directory: string): Recovery {
 /** Changes nothing. Throws `UserError` as `recoverJournal` does. */
 export function findJournal(disk: Disk, directory: string): Journal | undefined {
   const found = openJournal(disk, directory);
-  return found && { ...found.plan, state: found.marker.state };
+  if (found === undefined) {
+    return undefined;
+  }
+  const isTakenBack = readIntent(disk, found.marker.folder) !== undefined;
+  return { ...found.plan, state: found.marker.state, isTakenBack };
 }
 
 /** Changes nothing; undefined without a journal. Throws `UserError` as `recoverJournal` does. */
@@ -66,12 +75,35 @@ export function compareWithJournal(disk: Disk, directory: string): Standings | u
 }
 
 /**
+ * Writes into a journal that its change is to be taken back, so that a run that is killed from here on is not taken for
+ * one that was to be finished. `overwritten` is what `restoreJournal` is told. Throws `UserError` as it does.
+ */
+export function noteTakingBack(disk: Disk, directory: string, overwritten: ReadonlySet<string>): void {
+  const found = openJournal(disk, directory);
+  if (found !== undefined) {
+    writeIntent({ disk, directory, folder: found.marker.folder, plan: found.plan, overwritten });
+  }
+}
+
+/** Takes the note of `noteTakingBack` away, nothing having been done by it. */
+export function forgetTakingBack(disk: Disk, directory: string): void {
+  const marker = findMarker(disk, directory);
+  if (marker !== undefined) {
+    forgetIntent(disk, marker.folder);
+  }
+}
+
+/**
  * Takes the change of a journal back, and removes the journal. Of the paths that were edited since, only those in
- * `overwritten` are brought back too, as long as a file is there or nothing. Throws `UserError` as `recoverJournal` does.
+ * `overwritten`, and those that `noteTakingBack` found as they are now, are brought back too, as long as a file is there
+ * or nothing. Throws `UserError` as `recoverJournal` does.
  */
 export function restoreJournal(disk: Disk, directory: string, overwritten?: ReadonlySet<string>): Recovery {
+  if (overwritten !== undefined && overwritten.size > 0) {
+    noteTakingBack(disk, directory, overwritten);
+  }
   const found = openJournal(disk, directory);
-  return found ? takeBack(disk, directory, found, overwritten) : { outcome: 'nothing', edited: [] };
+  return found ? takeBack(disk, directory, found) : { outcome: 'nothing', edited: [] };
 }
 
 /** Lets the change of a kept journal be. Throws `UserError` (exit 1) for one that is not done yet. */
@@ -128,13 +160,9 @@ function finish(disk: Disk, directory: string, { marker, plan }: FoundJournal): 
   return { outcome: 'finished', edited: [...edited] };
 }
 
-function takeBack(
-  disk: Disk,
-  directory: string,
-  { marker, plan }: FoundJournal,
-  overwritten: ReadonlySet<string> = new Set(),
-): Recovery {
+function takeBack(disk: Disk, directory: string, { marker, plan }: FoundJournal): Recovery {
   const own = claim(disk, marker);
+  const overwritten = readIntent(disk, own.folder);
   const edited = new Set<string>();
   bringToSide({
     disk,
@@ -144,7 +172,7 @@ function takeBack(
     side: 'before',
     isWary: true,
     onEdited: (path) => void edited.add(path),
-    overwritten,
+    ...(overwritten && { overwritten }),
   });
   drop(disk, directory, own);
   return { outcome: 'restored', edited: [...edited] };

@@ -1,6 +1,6 @@
 /** Takes an upgrade with conflicts back: the files, and the index of git, as they were before it. */
 import { exitCode, UserError } from '../errors.ts';
-import { findJournal, restoreJournal } from '../plan/journal.ts';
+import { findJournal, noteTakingBack, restoreJournal } from '../plan/journal.ts';
 import { openGit } from './git.ts';
 import { readIndexNote, restoreIndex } from './index-note.ts';
 import type { UpgradePorts } from './ports.ts';
@@ -28,9 +28,12 @@ export async function abortUpgrade(directory: string, ports: AbortPorts): Promis
   if (note === undefined) return { edited: restoreJournal(disk, directory).edited, notes: [] };
   const { git, note: reason } = await openGit(directory, ports);
   const open = await listOpenConflicts(directory, disk, note, git);
+  const overwritten = new Set(open.map(({ path }) => path));
+  // From the index and the files one could not tell any more what was open, should this run be killed.
+  noteTakingBack(disk, directory, overwritten);
   // The index first: as long as the journal is there, a run that is killed in between can be repeated.
   const fault = note.paths.length > 0 && git !== undefined ? await restoreIndex(note, git) : undefined;
-  const { edited } = restoreJournal(disk, directory, new Set(open.map(({ path }) => path)));
+  const { edited } = restoreJournal(disk, directory);
   const refused = fault === undefined ? [] : [`git did not take its index back: ${fault}`];
   return { edited, notes: [...(reason === undefined ? [] : [reason]), ...refused] };
 }

@@ -32,6 +32,7 @@ export async function settleEarlier(
     ? { outcome: 'nothing' as const, edited: [] }
     : recoverJournal(disk, directory);
   const kept = findJournal(disk, directory);
+  if (kept?.isTakenBack) throw refuseTakenBack();
   const note = readIndexNote(kept?.note);
   if (note !== undefined) {
     const { git } = await askGit();
@@ -82,6 +83,13 @@ async function refuseUnresolved(directory: string, disk: Disk, note: IndexNote, 
 
 function isMarked(disk: Disk, path: string): boolean {
   return disk.identify(path) === 'file' && hasMarkers(new TextDecoder().decode(disk.read(path)));
+}
+
+function refuseTakenBack(): UserError {
+  return new UserError(exitCode.refused, {
+    message: 'the last upgrade was being taken back, and that was cut short',
+    hint: `Take it back: \`${abortCommand}\`.`,
+  });
 }
 
 function refuseHalf(): UserError {

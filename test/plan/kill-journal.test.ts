@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { findJournal, recoverJournal, restoreJournal } from '../../src/plan/journal.ts';
+import { findJournal, noteTakingBack, recoverJournal, restoreJournal } from '../../src/plan/journal.ts';
 import { openDisk } from '../../src/tree/disk.ts';
 import { makeTemporaryFolder } from '../tree/temporary-folder.ts';
 import {
@@ -119,6 +119,44 @@ describe.each([false, true])('killed at any call (writes torn: %s)', (torn) => {
     }
     expect(recovered).toBeGreaterThan(5);
   });
+
+  test('taking back what is half resolved as well, killed at any call, still brings back what was there', async () => {
+    const { before: expected } = await tryOut(shortBefore, shortAfter);
+    const changes = describeChanges(shortBefore, shortAfter);
+    const root = makeTemporaryFolder();
+    const overwritten = new Set(['run.sh']);
+    let isKilled = true;
+    let recovered = 0;
+    for (let fatal = 1; isKilled; fatal++) {
+      const directory = join(root, `${fatal}`);
+      layOut(directory, shortBefore);
+      await change({ directory, changes, keep: true });
+      fs.writeFileSync(join(directory, 'run.sh'), 'half resolved');
+      isKilled = dies(() => restoreJournal(openDisk(dieAt(fatal, { torn })), directory, overwritten));
+      const recovery = recoverJournal(openDisk(), directory);
+      expect(recovery.edited).toEqual([]);
+      recovered += recovery.outcome === 'restored' ? 1 : 0;
+      if (findJournal(openDisk(), directory)?.state === 'kept') {
+        expect(restoreJournal(openDisk(), directory, overwritten)).toEqual({ outcome: 'restored', edited: [] });
+      }
+      expect(lookClosely(directory), `call ${fatal}`).toEqual(expected);
+      fs.rmSync(directory, { recursive: true });
+    }
+    expect(recovered).toBeGreaterThan(5);
+  });
+});
+
+test('what is edited after a killed taking back is not overwritten by the next run', async () => {
+  const directory = join(makeTemporaryFolder(), 'project');
+  layOut(directory, shortBefore);
+  await change({ directory, changes: describeChanges(shortBefore, shortAfter), keep: true });
+  fs.writeFileSync(join(directory, 'run.sh'), 'half resolved');
+  const folder = join(directory, '.grpc-aws/journal');
+  noteTakingBack(openDisk(), directory, new Set(['run.sh']));
+  fs.renameSync(join(folder, 'kept'), join(folder, 'begun-0'));
+  fs.writeFileSync(join(directory, 'run.sh'), 'another idea');
+  expect(recoverJournal(openDisk(), directory)).toEqual({ outcome: 'restored', edited: ['run.sh'] });
+  expect(fs.readFileSync(join(directory, 'run.sh'), 'utf8')).toBe('another idea');
 });
 
 test('a kept change that is killed at any call is as before, or done and still to be taken back', async () => {

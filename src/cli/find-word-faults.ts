@@ -24,7 +24,8 @@ export function findOptionFaults(options: readonly OptionToken[], argv: readonly
 
 /** Each of them is a run of its own. */
 export function findExclusions(options: readonly OptionToken[]): Fault[] {
-  const given = ['check', 'abort', 'dry-run'].filter((name) => options.some((option) => option.name === name));
+  const isGiven = (name: string) => options.some((option) => option.name === name);
+  const given = [...['check', 'abort', 'dry-run'], ...(isGiven('abort') ? ['config'] : [])].filter(isGiven);
   const flagged = given.map((name) => `--${name}`);
   const runs =
     given.length < 2 || !given.some((name) => name !== 'dry-run')

@@ -54,7 +54,8 @@ export const flags: readonly Flag[] = [
     valueName: 'FILE',
     help: 'Answers from a JSON file of the form of grpc-aws.json; flags win over it',
     example: 'grpc-aws.json',
-    verbs: ['new'],
+    verbs: ['new', 'upgrade'],
+    of: { upgrade: { help: 'Answers that go into grpc-aws.json, from a JSON file of that form' } },
   },
   { name: 'dry-run', help: 'Show what would be written, and write nothing', verbs: writing },
   {

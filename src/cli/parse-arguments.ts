@@ -41,6 +41,8 @@ export interface NewArguments {
 }
 
 export interface UpgradeArguments {
+  /** Answers that win over those of the project. */
+  config?: string;
   check: boolean;
   abort: boolean;
   yes: boolean;
@@ -62,7 +64,7 @@ export interface AddArguments {
   install: boolean;
 }
 
-export type EjectArguments = Omit<UpgradeArguments, 'check' | 'abort'>;
+export type EjectArguments = Omit<UpgradeArguments, 'config' | 'check' | 'abort'>;
 
 /** @throws UserError (usage) with every fault at once. */
 export function parseArguments(argv: readonly string[]): Command {
@@ -104,9 +106,11 @@ export function parseArguments(argv: readonly string[]): Command {
   const has = (name: string) => options.some((option) => option.name === name);
   const common = { yes: has('yes'), dryRun: has('dry-run'), json: has('json') };
   const steps = { ...common, install: !has('no-install') };
+  const config = values('config')[0];
+  const configured = config === undefined ? {} : { config };
   switch (verb) {
     case 'upgrade':
-      return { verb, ...steps, check: has('check'), abort: has('abort') };
+      return { verb, ...steps, ...configured, check: has('check'), abort: has('abort') };
     case 'eject':
       return { verb, ...steps };
     case 'add': {
@@ -124,12 +128,12 @@ export function parseArguments(argv: readonly string[]): Command {
     case 'schema':
       return { verb, json: has('json') };
   }
-  const [directory, target, config] = [rest[0], values('target')[0], values('config')[0]];
+  const [directory, target] = [rest[0], values('target')[0]];
   return {
     verb,
     ...(directory !== undefined && { directory }),
     ...(target !== undefined && { target }),
-    ...(config !== undefined && { config }),
+    ...configured,
     workloads: values('workload'),
     protos: values('proto'),
     settings: readSettings(options),

@@ -7,12 +7,14 @@ import { toolVersion } from '../tool-version.ts';
 import { openDisk } from '../tree/disk.ts';
 import { openProtoDisk } from '../tree/proto-disk.ts';
 import { abortUpgrade } from '../upgrade/abort-upgrade.ts';
+import { draftAnswers } from '../upgrade/draft-answers.ts';
 import type { UpgradePorts } from '../upgrade/ports.ts';
 import { type UpgradeRequest, upgrade } from '../upgrade/upgrade.ts';
 import { confirmPlan } from './confirm-plan.ts';
 import type { Output } from './output.ts';
 import { findPackageReference } from './package-reference.ts';
 import type { UpgradeArguments } from './parse-arguments.ts';
+import { readConfig } from './read-config.ts';
 import { showUpgrade } from './show-upgrade.ts';
 import { nameUpgrade, tellAbortion, tellUpgrade } from './tell-upgrade.ts';
 import { canAsk, type World } from './world.ts';
@@ -25,6 +27,7 @@ export async function upgradeProject(typed: UpgradeArguments, world: World, outp
     return exitCode.done;
   }
   const { check, dryRun, install } = typed;
+  const config = typed.config === undefined ? undefined : readConfig(typed.config, directory);
   const asks = !typed.yes && !typed.json && !check && !dryRun && canAsk(world);
   const confirm = (plan: UpgradePlan) =>
     confirmPlan(nameUpgrade({ plan }), showUpgrade(plan, output.style), world, output);
@@ -50,7 +53,7 @@ export async function upgradeProject(typed: UpgradeArguments, world: World, outp
       placePackage: reference.place,
       ...(asks && { confirm: confirm }),
     };
-    const result = await upgrade(request, ports);
+    const result = await upgrade(request, ports, config && draftAnswers(config.answers, config.locate));
     tellUpgrade(result, { isCheck: check, isShown: asks }, output);
     return result.code;
   } finally {

@@ -39,6 +39,30 @@ describe('upgrade', () => {
     expect(read(cwd, path)).toMatch(/^\/\*\* Another line\. \*\/\n/);
   });
 
+  it('takes answers from a file into grpc-aws.json, which keeps its layout, and takes them back with the rest', async () => {
+    const tabbed = `${JSON.stringify(JSON.parse(read(cwd, 'grpc-aws.json')), null, '\t')}\n`.replaceAll('\n', '\r\n');
+    put(cwd, 'grpc-aws.json', tabbed);
+    put(cwd, '../answers.json', '{ "name": "shop" }');
+    const check = createWorld({ cwd });
+    expect(await runCli(['upgrade', '--check', '--config', '../answers.json'], check)).toBe(3);
+    expect(read(cwd, 'grpc-aws.json')).toBe(tabbed);
+    edit(cwd, 'package.json', (text) => text.replace('"name": "orders"', '"name": "mine"'));
+    expect(await runCli(['upgrade', '--config', '../answers.json'], createWorld({ cwd }))).toBe(3);
+    expect(read(cwd, 'grpc-aws.json')).toBe(tabbed.replace('"name": "orders"', '"name": "shop"'));
+    expect(await runCli(['upgrade', '--abort'], createWorld({ cwd }))).toBe(0);
+    expect(read(cwd, 'grpc-aws.json')).toBe(tabbed);
+  });
+
+  it('refuses answers that the project cannot have, at their place', async () => {
+    put(cwd, '../answers.json', '{ "name": "Shop" }');
+    const world = createWorld({ cwd });
+    expect(await runCli(['upgrade', '--config', '../answers.json'], world)).toBe(2);
+    expect(world.told.stderr).toContain('../answers.json:1:11');
+    const abort = createWorld({ cwd });
+    expect(await runCli(['upgrade', '--abort', '--config', '../answers.json'], abort)).toBe(2);
+    expect(abort.told.stderr).toContain('--abort and --config exclude each other');
+  });
+
   it('says that all is up to date, and what is kept', async () => {
     edit(cwd, path, clash);
     const world = createWorld({ cwd });

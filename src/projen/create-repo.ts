@@ -1,36 +1,31 @@
 /** A folder that is no repo of ours yet becomes one, by the verb `new`. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitCode } from '../errors.ts';
 import { manifestPath } from '../manifest/manifest.ts';
 import type { RepoAnswers } from './check-options.ts';
 import { runCli } from './run-cli.ts';
 import { stop } from './stop.ts';
+import { withAnswersFile } from './with-answers-file.ts';
 
 /** Ends the process with the command line's exit code where it made no repo; the folder is then as it was. */
 export function createRepo(directory: string, answers: RepoAnswers, wantsInstall: boolean): void {
   const { workload = [], proto = [], ...said } = answers;
   const putBack = setStubAside(directory);
-  const folder = mkdtempSync(join(tmpdir(), 'grpc-aws-answers-'));
-  const config = join(folder, 'answers.json');
-  try {
-    writeFileSync(config, JSON.stringify(said));
-    const code = runCli(directory, [
+  const code = withAnswersFile(said, (config) =>
+    runCli(directory, [
       ...['new', '.', '--config', config],
       ...workload.flatMap((one) => ['--workload', one]),
       ...proto.flatMap((one) => ['--proto', one]),
       // `projen new` makes the commit itself.
       '--no-git',
       ...(wantsInstall ? [] : ['--no-install']),
-    ]);
-    if (existsSync(join(directory, manifestPath)) && code === exitCode.done) return;
-    putBack();
-    // The user may have said no, which is no success for whoever waits for a project.
-    stop(code === exitCode.done ? exitCode.refused : code);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+    ]),
+  );
+  if (existsSync(join(directory, manifestPath)) && code === exitCode.done) return;
+  putBack();
+  // The user may have said no, which is no success for whoever waits for a project.
+  stop(code === exitCode.done ? exitCode.refused : code);
 }
 
 /**

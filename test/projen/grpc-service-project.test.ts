@@ -1,4 +1,14 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
@@ -112,14 +122,17 @@ test('without synth nothing is written', async () => {
 async function makeCommittedRepo(): Promise<string> {
   const project = makeProject('orders');
   await synthesize(project, {});
-  for (const args of [
-    ['init', '--quiet'],
-    ['add', '--all'],
-    ['commit', '--quiet', '--message', 'first'],
-  ]) {
-    await execa('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', ...args], { cwd: project });
-  }
+  await execa('git', ['init', '--quiet'], { cwd: project });
+  // Carriage returns stay what they are.
+  await execa('git', ['config', 'core.autocrlf', 'false'], { cwd: project });
+  await commitAll(project);
   return project;
+}
+
+async function commitAll(project: string): Promise<void> {
+  await execa('git', ['add', '--all'], { cwd: project });
+  const author = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com'];
+  await execa('git', [...author, 'commit', '--quiet', '--message', 'edit'], { cwd: project });
 }
 
 async function listChanges(project: string): Promise<string[]> {
@@ -161,6 +174,32 @@ test('an upgrade that is refused takes the option back out of grpc-aws.json', as
   expect(stderr).toContain('package.json');
   expect(await listChanges(project)).toEqual([' M package.json']);
 });
+
+test('grpc-aws.json keeps its layout', async () => {
+  const project = await makeCommittedRepo();
+  const path = join(project, 'grpc-aws.json');
+  const laidOut = `${JSON.stringify(JSON.parse(readFileSync(path, 'utf8')), null, '\t')}\n`.replaceAll('\n', '\r\n');
+  writeFileSync(path, laidOut);
+  await commitAll(project);
+  expect(await synthesize(project, { name: 'renamed' })).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(readFileSync(path, 'utf8')).toBe(laidOut.replace('"name": "orders"', '"name": "renamed"'));
+});
+
+test.skipIf(process.platform === 'win32')(
+  'a link in the place of grpc-aws.json leads to no file outside that is written',
+  async () => {
+    const project = await makeCommittedRepo();
+    const [path, outside] = [join(project, 'grpc-aws.json'), join(makeTemporaryFolder(), 'answers.json')];
+    const before = readFileSync(path, 'utf8');
+    writeFileSync(outside, before);
+    rmSync(path);
+    symlinkSync(outside, path);
+    utimesSync(outside, 0, 0);
+    const { exitCode, stderr } = await synthesize(project, { name: 'renamed' });
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('grpc-aws.json')]);
+    expect([readFileSync(outside, 'utf8'), statSync(outside).mtimeMs]).toEqual([before, 0]);
+  },
+);
 
 test('conflicts end it with exit code 3', async () => {
   const project = await makeCommittedRepo();

@@ -56,7 +56,9 @@ export function nameUpgrade({ plan: { from, to } }: Pick<Upgrade, 'plan'>): stri
 
 export function tellAbortion({ edited, notes }: Abortion, output: Output): void {
   if (output.isJson) output.printDocument({ code: 0, status: 'aborted', edited, notes });
-  output.print(`${output.style.green(output.signs.done)} All is as it was before the upgrade`);
+  const told =
+    edited.length === 0 ? 'All is as it was before the upgrade' : 'The upgrade is taken back, but not everywhere';
+  output.print(`${output.style.green(output.signs.done)} ${told}`);
   tellLeft(edited, output);
   for (const note of notes) output.complain(`${output.errorStyle.yellow('note: ')}${tame(note)}`);
 }

@@ -163,6 +163,17 @@ describe('upgrade --abort', () => {
     expect(existsSync(join(cwd, '.grpc-aws/journal'))).toBe(false);
   });
 
+  it('says of what it leaves that it is not as it was', async () => {
+    edit(cwd, path, clash);
+    expect(await runCli(['upgrade'], enter())).toBe(3);
+    edit(cwd, path, () => 'resolved\n');
+    const world = enter();
+    expect(await runCli(['upgrade', '--abort'], world)).toBe(0);
+    expect(world.told.stdout).toBe(
+      `✔ The upgrade is taken back, but not everywhere\n  left as it is, for somebody edited it since: ${path}\n`,
+    );
+  });
+
   it('is refused where there is nothing to take back', async () => {
     const world = enter();
     expect(await runCli(['upgrade', '--abort'], world)).toBe(1);

@@ -2,6 +2,7 @@ import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { UserError } from '../../src/errors.ts';
+import type { RunProgram } from '../../src/steps/ports.ts';
 import { openDisk } from '../../src/tree/disk.ts';
 import { abortUpgrade } from '../../src/upgrade/abort-upgrade.ts';
 import { openGit } from '../../src/upgrade/git.ts';
@@ -19,6 +20,7 @@ import {
   openPorts,
   put,
   read,
+  remove,
   upgradeRepo,
   withoutNpm,
 } from './upgrade-repo.ts';
@@ -341,6 +343,32 @@ describe('taking back', () => {
     put(directory, 'new.txt', 'mine\n');
     expect(await abortUpgrade(directory, openPorts())).toEqual({ edited: ['new.txt'], notes: [] });
     expect(read(directory, 'new.txt')).toBe('mine\n');
+  });
+
+  const absent: RunProgram = async () => ({ exitCode: undefined, output: '', startFault: 'spawn git ENOENT' });
+
+  test.each([
+    ['its index is locked', withoutNpm, 'git does not take its index back: '],
+    ['it is not found', absent, 'git was not asked: spawn git ENOENT'],
+  ])('is refused before any file is touched where git had a part in it and %s', async (why, runProgram, message) => {
+    const directory = join(makeTemporaryFolder(), 'orders');
+    await emitRepo(directory);
+    edit(directory, path, clash);
+    initGit(directory);
+    const before = stateOf(directory);
+    await upgradeRepo(directory, { templates: later });
+    const conflicting = stateOf(directory);
+    const isLocked = why.includes('locked');
+    if (isLocked) put(directory, '.git/index.lock', '');
+    const attempt = abortUpgrade(directory, openPorts({ runProgram }));
+    await expect(attempt).rejects.toMatchObject({
+      code: 1,
+      faults: [{ message: expect.stringContaining(message), hint: expect.stringContaining('upgrade --abort') }],
+    });
+    if (isLocked) remove(directory, '.git/index.lock');
+    expect(stateOf(directory)).toEqual(conflicting);
+    expect(await abortUpgrade(directory, openPorts())).toEqual({ edited: [], notes: [] });
+    expect(stateOf(directory)).toEqual(before);
   });
 
   test('is refused where no upgrade waits for it', async () => {

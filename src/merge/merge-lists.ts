@@ -1,7 +1,8 @@
-/** Three-way merge of lists: of scalars as sets, of anything else by equal items. */
+/** Three-way merge of lists: of scalars as sets, of anything else by equal items and by what names an item. */
 import { diff3, type Region, type Stretch } from './diff3.ts';
 import { isReordered, mergeOrder, type Names } from './merge-order.ts';
 import { mergePlace, type TreePath, type Walk } from './merge-trees.ts';
+import { isEditOf, isNamed, nameOrContents } from './pair-items.ts';
 import { numberLines } from './split-lines.ts';
 import type { ListTree, Merged, Tree } from './tree.ts';
 
@@ -21,8 +22,13 @@ export function mergeLists<Node>(walk: Walk, path: TreePath, sides: ListSides<No
   const [base = [], ours = [], theirs = []] = numberLines(names.base, names.ours, names.theirs);
   const regions = diff3({ base, ours, theirs }, 'apart');
   if (areSets(sides) && !isReordered(names)) return mergeSets(sides, names, regions);
-  if (!regions.every(isMergeable)) return undefined;
-  return regions.flatMap((region) => mergeRegion(walk, path, sides, region));
+  if (!regions.every((region) => region.changed !== 'both' || isItemByItem(sides, regions, region))) return undefined;
+  const known = walk.conflicts.length;
+  const merged = regions.flatMap((region) => mergeRegion(walk, path, sides, regions, region));
+  if (isPlausible(sides, merged)) return merged;
+  // The list is told as a whole.
+  walk.conflicts.length = known;
+  return undefined;
 }
 
 function nameItem<Node>(item: Tree<Node>): string {
@@ -57,22 +63,54 @@ function mergeSets<Node>(sides: ListSides<Node>, names: Names, regions: Region[]
     });
 }
 
-/** Whether what both sides changed can be told apart item by item. */
-function isMergeable(region: Region): boolean {
-  return region.changed !== 'both' || isItemByItem(region);
-}
-
 /** Theirs edited items in place; ours did so too, or left them alone, or deleted them all. */
-function isItemByItem({ base, ours, theirs }: Region): boolean {
-  const length = lengthOf(base);
-  return lengthOf(theirs) === length && (lengthOf(ours) === length || lengthOf(ours) === 0);
+function isItemByItem<Node>(sides: ListSides<Node>, regions: readonly Region[], region: Region): boolean {
+  const base = cut(sides.base.items, region.base);
+  const ours = cut(sides.ours.items, region.ours);
+  if (!areEdits(base, cut(sides.theirs.items, region.theirs))) return false;
+  if (ours.length > 0 || base.length === 0) return areEdits(base, ours);
+  // What ours moved elsewhere it did not delete.
+  const elsewhere = regions
+    .filter(({ changed }) => changed === 'ours' || changed === 'both')
+    .flatMap((other) => cut(sides.ours.items, other.ours));
+  return !base.some((item) => elsewhere.some((other) => isEditOf(item, other, true)));
 }
 
-function mergeRegion<Node>(walk: Walk, path: TreePath, sides: ListSides<Node>, region: Region): Merged<Node>[] {
+/** Whether each item became the one in the same place, and could not have become any other. */
+function areEdits<Node>(base: readonly Tree<Node>[], items: readonly Tree<Node>[]): boolean {
+  const isAlone = base.filter((item) => !isNamed(item)).length === 1;
+  return (
+    base.length === items.length &&
+    base.every((before, place) => items.every((item, at) => isEditOf(before, item, isAlone) === (at === place)))
+  );
+}
+
+/** Whether nothing is there more often than in both sides, nor again after one side removed it. */
+function isPlausible<Node>(sides: ListSides<Node>, merged: readonly Merged<Node>[]): boolean {
+  const count = (items: readonly Tree<Node>[]): Map<string, number> => {
+    const counts = new Map<string, number>();
+    for (const name of items.map(nameOrContents)) counts.set(name, (counts.get(name) ?? 0) + 1);
+    return counts;
+  };
+  const [base, ours, theirs] = [count(sides.base.items), count(sides.ours.items), count(sides.theirs.items)];
+  const all = count(merged.map((item) => (item.kind === 'taken' ? item.tree : item.ours)));
+  return [...all].every(([name, times]) => {
+    const [before = 0, our = 0, their = 0] = [base.get(name), ours.get(name), theirs.get(name)];
+    return times <= Math.max(our, their) && [our, their].every((side) => side >= before || times <= side);
+  });
+}
+
+function mergeRegion<Node>(
+  walk: Walk,
+  path: TreePath,
+  sides: ListSides<Node>,
+  regions: readonly Region[],
+  region: Region,
+): Merged<Node>[] {
   const ours = cut(sides.ours.items, region.ours);
   const theirs = cut(sides.theirs.items, region.theirs);
   if (region.changed === 'ours' || region.changed === 'same') return takeItems('ours', ours);
-  if (!isItemByItem(region)) return takeItems('theirs', theirs);
+  if (!isItemByItem(sides, regions, region)) return takeItems('theirs', theirs);
   return cut(sides.base.items, region.base).flatMap((base, index) => {
     // Without any of ours, they were all deleted, and stay so.
     const item = { base, ours: ours[index], theirs: theirs[index] };
@@ -86,8 +124,4 @@ function takeItems<Node>(side: 'ours' | 'theirs', items: readonly Tree<Node>[]):
 
 function cut<Item>(items: readonly Item[], { start, end }: Stretch): readonly Item[] {
   return items.slice(start, end);
-}
-
-function lengthOf({ start, end }: Stretch): number {
-  return end - start;
 }

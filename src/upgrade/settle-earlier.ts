@@ -1,7 +1,7 @@
 /** An upgrade that was cut short, or whose conflicts wait: seen to before another one begins. */
 import { join } from 'node:path';
 import { exitCode, type Fault, UserError } from '../errors.ts';
-import { discardJournal, findJournal, recoverJournal } from '../plan/journal.ts';
+import { compareWithJournal, discardJournal, findJournal, recoverJournal } from '../plan/journal.ts';
 import { journalFolder } from '../plan/journal-plan.ts';
 import { quotePath } from '../steps/quote-path.ts';
 import type { Disk } from '../tree/disk.ts';
@@ -35,25 +35,41 @@ export async function settleEarlier(
   if (kept?.isTakenBack) throw refuseTakenBack();
   const note = readIndexNote(kept?.note);
   if (note !== undefined) {
-    const { git } = await askGit();
-    if (!isReadOnly && git !== undefined) await stageOnce(directory, disk, note, git);
-    await refuseUnresolved(directory, disk, note, git);
+    const { git, note: reason } = await askGit();
+    const untouched = listUntouched(directory, disk, note);
+    const stages = note.stages.filter(({ path }) => untouched.has(path) || isMarked(disk, join(directory, path)));
+    if (!isReadOnly && git !== undefined) await stageOnce(directory, disk, { ...note, stages }, git);
+    const isUnstaged = (git !== undefined || reason !== undefined) && !isStaged(directory, disk);
+    await refuseUnresolved(directory, disk, note, git, isUnstaged ? untouched : new Set());
   }
   if (kept !== undefined && !isReadOnly) discardJournal(disk, directory);
   return { earlier: outcome, edited };
 }
 
 /**
- * A process may be killed between its last file and the index. That it was not is told by a file of the journal: from
- * the index one cannot tell conflicts that were never staged from those that are resolved. Returns what is wrong where
- * git refuses.
+ * A process may be killed between its last file and the index, and git may refuse. That neither was is told by a file of
+ * the journal: from the index one cannot tell conflicts that were never staged from those that are resolved. Returns
+ * what is wrong where git refuses.
  */
 export async function stageOnce(directory: string, disk: Disk, note: IndexNote, git: Git): Promise<string | undefined> {
-  const mark = join(directory, journalFolder, 'staged');
-  if (disk.identify(mark) !== 'nothing') return undefined;
+  if (isStaged(directory, disk)) return undefined;
   const fault = await stageConflicts(note, git);
-  disk.write(mark, 'The conflicts are in the index of git.\n', false);
-  return fault;
+  if (fault !== undefined) return fault;
+  disk.write(join(directory, stagedMark), 'The conflicts are in the index of git.\n', false);
+  return undefined;
+}
+
+const stagedMark = `${journalFolder}/staged`;
+
+function isStaged(directory: string, disk: Disk): boolean {
+  return disk.identify(join(directory, stagedMark)) !== 'nothing';
+}
+
+/** Of the conflicts that are to be in the index, those whose file is as the upgrade left it, for all that one knows. */
+function listUntouched(directory: string, disk: Disk, { stages }: IndexNote): ReadonlySet<string> {
+  const { before = [], edited = [] } = compareWithJournal(disk, directory) ?? {};
+  const touched = new Set([...before, ...edited]);
+  return new Set(stages.map(({ path }) => path).filter((path) => !touched.has(path)));
 }
 
 /** The conflicts that nobody has resolved: git says so, or the file itself does. */
@@ -70,12 +86,22 @@ export async function listOpenConflicts(
     .filter(({ path, isUnmerged }) => isUnmerged || isMarked(disk, join(directory, path)));
 }
 
-async function refuseUnresolved(directory: string, disk: Disk, note: IndexNote, git: Git | undefined): Promise<void> {
-  const open = await listOpenConflicts(directory, disk, note, git);
+/** @param unstaged open though neither the index nor the file says so */
+async function refuseUnresolved(
+  directory: string,
+  disk: Disk,
+  note: IndexNote,
+  git: Git | undefined,
+  unstaged: ReadonlySet<string>,
+): Promise<void> {
+  const known = await listOpenConflicts(directory, disk, note, git);
+  const missed = note.conflicts.filter(({ path }) => unstaged.has(path) && known.every((one) => one.path !== path));
+  const open = [...known, ...missed.map((conflict) => ({ ...conflict, isUnmerged: false }))];
   if (open.length === 0) return;
   const faults = open.map(({ path, places, isUnmerged }): Fault => {
     const add = isUnmerged ? `, then \`git add -- ${quotePath(path)}\`` : '';
-    const hint = `Choose between the sides${add}. Or take the whole upgrade back: \`${abortCommand}\`.`;
+    const lock = unstaged.has(path) ? ' Git has not taken it into its index: see that `git status` goes through.' : '';
+    const hint = `Choose between the sides${add}.${lock} Or take the whole upgrade back: \`${abortCommand}\`.`;
     return { at: path, message: `its conflict with the last upgrade is not resolved: ${places.join(', ')}`, hint };
   });
   throw new UserError(exitCode.refused, faults);

@@ -401,6 +401,47 @@ test('an index that is locked is told, and the files have their markers', async 
   expect(read(directory, path)).toContain('<<<<<<<');
 });
 
+test.each([
+  ['', later, path, (text: string) => clash(text)],
+  [
+    ' without markers',
+    changeTemplates({ 'base/package.json': (text) => text.replace('"private": true', '"private": "theirs"') }),
+    'package.json',
+    (text: string) => text.replace('"private": true', '"private": "mine"'),
+  ],
+])('a conflict%s that a locked index kept out of git is not forgotten', async (_, templates, conflicting, change) => {
+  const directory = join(makeTemporaryFolder(), 'orders');
+  await emitRepo(directory);
+  edit(directory, conflicting, change);
+  initGit(directory);
+  put(directory, '.git/index.lock', '');
+  expect(await upgradeRepo(directory, { templates })).toMatchObject({ code: 3 });
+  const attempt = upgradeRepo(directory, { templates });
+  await expect(attempt).rejects.toMatchObject({ code: 1, faults: [{ at: conflicting }] });
+  await expect(upgradeRepo(directory, { templates }, { check: true })).rejects.toThrow('not resolved');
+  remove(directory, '.git/index.lock');
+  await expect(upgradeRepo(directory, { templates })).rejects.toThrow('not resolved');
+  expect(stagesOf(directory, conflicting)).toHaveLength(3);
+  edit(directory, conflicting, (text) => text.replace(/^<<<<<<<[\s\S]*?^>>>>>>>.*$/m, ''));
+  git(directory, 'add', '--', conflicting);
+  expect(await upgradeRepo(directory, { templates })).toMatchObject({ status: 'current' });
+});
+
+test('a conflict without markers that a locked index kept out of git is resolved by an edit', async () => {
+  const directory = join(makeTemporaryFolder(), 'orders');
+  const templates = changeTemplates({
+    'base/package.json': (text) => text.replace('"private": true', '"private": "theirs", "also": "new"'),
+  });
+  await emitRepo(directory);
+  edit(directory, 'package.json', (text) => text.replace('"private": true', '"private": "mine"'));
+  initGit(directory);
+  put(directory, '.git/index.lock', '');
+  await upgradeRepo(directory, { templates });
+  expect(read(directory, 'package.json')).toContain('"also"');
+  edit(directory, 'package.json', (text) => text.replace('"private": "mine"', '"private": "theirs"'));
+  expect(await upgradeRepo(directory, { templates })).toMatchObject({ status: 'current' });
+});
+
 test('a conflict in a repo where others were committed leaves those alone', async () => {
   const directory = join(makeTemporaryFolder(), 'orders');
   await emitRepo(directory);

@@ -1,4 +1,4 @@
-/** Three-way merge of lists: of scalars as sets, of anything else by equal items and by what names an item. */
+/** Three-way merge of lists: of scalars as sets unless they are a command, of anything else by equal items and by what names an item. */
 import { diff3, type Region, type Stretch } from './diff3.ts';
 import { isReordered, mergeOrder, type Names } from './merge-order.ts';
 import { mergePlace, type TreePath, type Walk } from './merge-trees.ts';
@@ -20,8 +20,10 @@ export function mergeLists<Node>(walk: Walk, path: TreePath, sides: ListSides<No
     theirs: sides.theirs.items.map(nameItem),
   };
   const [base = [], ours = [], theirs = []] = numberLines(names.base, names.ours, names.theirs);
-  const regions = diff3({ base, ours, theirs }, 'apart');
-  if (areSets(sides) && !isReordered(names)) return mergeSets(sides, names, regions);
+  const isOneCommand = isCommand(path, sides);
+  // A word of a command is written for the one beside it, as a line is.
+  const regions = diff3({ base, ours, theirs }, isOneCommand ? 'together' : 'apart');
+  if (!isOneCommand && areSets(sides) && !isReordered(names)) return mergeSets(sides, names, regions);
   if (!regions.every((region) => region.changed !== 'both' || isItemByItem(sides, regions, region))) return undefined;
   const known = walk.conflicts.length;
   const merged = regions.flatMap((region) => mergeRegion(walk, path, sides, regions, region));
@@ -41,6 +43,17 @@ function areSets<Node>({ base, ours, theirs }: ListSides<Node>): boolean {
   );
 }
 
+const commandKeys = /^(?:command|cmd|args|argv|arguments|\w*Args|entrypoint|test|exec)$/i;
+
+/** Whether the order of scalars means something: words that a program is started with. */
+function isCommand<Node>(path: TreePath, { base, ours, theirs }: ListSides<Node>): boolean {
+  const items = [base, ours, theirs].flatMap((side) => side.items);
+  if (!items.every(({ kind }) => kind === 'leaf')) return false;
+  return (
+    commandKeys.test(path.at(-1) ?? '') || items.some((item) => item.kind === 'leaf' && item.text?.startsWith('-'))
+  );
+}
+
 /** Without what either side removed, with what either side added. */
 function mergeSets<Node>(sides: ListSides<Node>, names: Names, regions: Region[]): Merged<Node>[] | undefined {
   const known = { base: new Set(names.base), ours: new Set(names.ours), theirs: new Set(names.theirs) };
@@ -51,6 +64,14 @@ function mergeSets<Node>(sides: ListSides<Node>, names: Names, regions: Region[]
     cut(names.theirs, theirs).some((name) => !known.base.has(name) && !known.ours.has(name));
   // Both put something else in the place of one item, as in ["node", "main.js"]: that is one value, changed twice.
   if (regions.some(isReplacedTwice)) return undefined;
+  // Both added one item next to different ones, as in ["port", "80"]: what belongs to it nobody knows.
+  const isAddedTwice = ({ changed, ours, theirs }: Region): boolean => {
+    const our = cut(names.ours, ours).filter((name) => !known.base.has(name));
+    const their = cut(names.theirs, theirs).filter((name) => !known.base.has(name));
+    const shared = our.filter((name) => their.includes(name)).length;
+    return changed === 'both' && shared > 0 && our.length > shared && their.length > shared;
+  };
+  if (regions.some(isAddedTwice)) return undefined;
 
   const ours = new Map(sides.ours.items.map((item) => [item.identity, item]));
   const theirs = new Map(sides.theirs.items.map((item) => [item.identity, item]));

@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -48,6 +48,26 @@ test('the same bytes for protos that are named in an answer', async () => {
 
 test('a name that the core refuses is refused in its words', async () => {
   await expect(generate('Orders_1', {})).rejects.toThrow('must be a DNS label');
+});
+
+test('a config file that is none is refused in the words of the command line, with what would mend it', async () => {
+  const parent = makeTemporaryFolder();
+  mkdirSync(join(parent, 'folder.json'));
+  writeFileSync(join(parent, 'broken.json'), '{\n  "name": orders\n}\n');
+  writeFileSync(join(parent, 'wrong.json'), '{ "name": "Orders" }');
+  writeFileSync(join(parent, 'latin.json'), Buffer.from([0x7b, 0xe9, 0x7d]));
+  for (const name of ['none', 'folder', 'broken', 'wrong', 'latin']) {
+    const args = [join(root, 'dist/cli.js'), 'new', 'orders', '--config', `${name}.json`, '--yes'];
+    const { stderr } = spawnSync(process.execPath, args, { cwd: parent, encoding: 'utf8' });
+    const refusal: unknown = await generate(name, { config: `../${name}.json`, yes: true }, {}, parent).catch(
+      (error: unknown) => error,
+    );
+    expect(refusal).toBeInstanceOf(Error);
+    const message = (refusal as Error).message.replaceAll('../', '');
+    expect(message).toContain('\n  hint: ');
+    expect(stderr).toBe(`error: ${message}\n`);
+    expect(readdirSync(join(parent, name))).toEqual([]);
+  }
 });
 
 test('a proto that is refused leaves the folder as it was', async () => {

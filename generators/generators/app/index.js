@@ -9,6 +9,7 @@ import Generator from 'yeoman-generator';
 import { askAnswers } from './ask-answers.js';
 import { listOptions } from './list-options.js';
 import { readConfig } from './read-config.js';
+import { showHints } from './show-hints.js';
 
 export default class GrpcAwsGenerator extends Generator {
   constructor(args, options, features) {
@@ -17,6 +18,10 @@ export default class GrpcAwsGenerator extends Generator {
   }
 
   async prompting() {
+    this.answers = await showHints(() => this.#gatherAnswers());
+  }
+
+  async #gatherAnswers() {
     const { config, workload = [], proto = [], yes = false } = this.options;
     const { workloads: configured, ...answers } = readConfig(config, this.destinationRoot());
     const names = settings.map(({ name }) => name);
@@ -29,7 +34,7 @@ export default class GrpcAwsGenerator extends Generator {
       workloads: workload,
       protos: proto,
     };
-    this.answers = await askAnswers(given, yes ? undefined : (questions) => this.prompt(questions));
+    return askAnswers(given, yes ? undefined : (questions) => this.prompt(questions));
   }
 
   async writing() {
@@ -37,7 +42,7 @@ export default class GrpcAwsGenerator extends Generator {
     const packageReference = process.env.GRPC_AWS_PACKAGE || toolVersion;
     const request = { ...this.answers, packageReference };
     const ports = { protoDisk: openProtoDisk(this.destinationRoot()), templates, toolVersion };
-    const { tree } = await renderRepo(request, ports);
+    const { tree } = await showHints(() => renderRepo(request, ports));
     for (const [path, { text, executable }] of tree) {
       this.fs.write(this.destinationPath(path), text, { stat: { mode: executable ? 0o100755 : 0o100644 } });
     }

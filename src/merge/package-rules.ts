@@ -19,9 +19,12 @@ function isDependencies([map]: TreePath): boolean {
   return map !== undefined && dependencyMaps.has(map);
 }
 
-/** Where both moved a range, Renovate or the user was there first: the newer one holds, and ours where they are equal. */
+/**
+ * Where both moved a range on, Renovate or the user was there first: the newer one holds, and ours where they are equal.
+ * A range that a side moved back, or that ours pinned below theirs, is meant so: nobody but the user can decide.
+ */
 function chooseNewer(
-  { ours, theirs }: TreeSides<unknown>,
+  { base, ours, theirs }: TreeSides<unknown>,
   rangeOf: (text: string, other: string) => string | undefined,
 ): 'ours' | 'theirs' | undefined {
   if (ours?.kind !== 'leaf' || theirs?.kind !== 'leaf') return undefined;
@@ -30,7 +33,19 @@ function chooseNewer(
   if (our === undefined || their === undefined) return undefined;
   const order = compareRanges(our, their);
   if (order === undefined) return undefined;
-  return order < 0 ? 'theirs' : 'ours';
+  const newer = order < 0 ? 'theirs' : 'ours';
+  if (!base) return newer;
+  if (base.kind !== 'leaf' || base.text === undefined) return undefined;
+  const before = rangeOf(base.text, ours.text);
+  // Both sides took another package manager.
+  if (before === undefined) return newer;
+  const isMovedOn = [our, their].every((range) => (compareRanges(before, range) ?? 1) <= 0);
+  if (!isMovedOn) return undefined;
+  return newer === 'theirs' && operatorOf(before) !== operatorOf(our) ? undefined : newer;
+}
+
+function operatorOf(range: string): string {
+  return /^[\^~]?/.exec(range)![0];
 }
 
 /** Of `pnpm@12.21.0+sha512.…`, where the other is pnpm too. */

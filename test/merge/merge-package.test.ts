@@ -51,6 +51,22 @@ test('where a range was moved by one side alone that one holds, also if it is ol
   expect(await mergeRange('^2.0.0', '^1.0.0', '^2.0.0')).toEqual(['^1.0.0', []]);
 });
 
+test('a range that ours moved back is not moved forward silently, nor the other way round', async () => {
+  const told = [{ where: '/dependencies/x' }];
+  expect(await mergeRange('^2.0.0', '1.9.0', '^2.1.0')).toEqual(['1.9.0', told]);
+  expect(await mergeRange('^2.0.0', '^1.9.0', '^2.1.0')).toEqual(['^1.9.0', told]);
+  expect(await mergeRange('^2.0.0', '^1.9.0', '^1.8.0')).toEqual(['^1.9.0', told]);
+  expect(await mergeRange('^2.0.0', '^2.1.0', '^1.9.0')).toEqual(['^2.1.0', told]);
+});
+
+test('a range that ours pinned, or gave another operator, is not moved silently', async () => {
+  const told = [{ where: '/dependencies/x' }];
+  expect(await mergeRange('^1.2.0', '1.2.0', '^1.3.0')).toEqual(['1.2.0', told]);
+  expect(await mergeRange('^1.2.0', '~1.2.4', '^1.3.0')).toEqual(['~1.2.4', told]);
+  expect(await mergeRange('1.2.0', '1.2.1', '1.3.0')).toEqual(['1.3.0', []]);
+  expect(await mergeRange('latest', '^1.2.0', '^1.3.0')).toEqual(['^1.2.0', told]);
+});
+
 test('of a range that says no version ours stays, and it is a conflict', async () => {
   const told = [{ where: '/dependencies/x' }];
   expect(await mergeRange('^1.0.0', 'file:../x', '^1.1.0')).toEqual(['file:../x', told]);
@@ -110,4 +126,6 @@ test('where both moved the package manager to another version the newer one hold
     text: name('yarn@4.18.1'),
     conflicts: [{ where: '/packageManager' }],
   });
+  expect(await merge(pinned, older, newer)).toEqual({ text: name(older), conflicts: [{ where: '/packageManager' }] });
+  expect(await merge('npm@11.0.0', pinned, newer)).toEqual({ text: name(newer), conflicts: [] });
 });

@@ -53,7 +53,7 @@ export async function addToProject(typed: AddArguments, world: World, output: Ou
       runProgram,
       signal,
       watchStep: (_, command) => output.start(command),
-      placePackage: reference.place,
+      loadPackage: reference.load,
       ...(asks && { chooseWorkload: async (names: readonly string[]) => askWorkload(names, await openOnce()) }),
       ...(asks && !dryRun && { confirm }),
     };

@@ -2,17 +2,20 @@
  * What an emitted package.json says of this package: its version; or, where no registry has it, the path of a copy in
  * the repo itself, since a link to a checkout is seen neither by projen nor by a container.
  */
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { exitCode, UserError } from '../errors.ts';
 import { toolVersion } from '../tool-version.ts';
+import type { PackageCopy } from '../upgrade/ports.ts';
 import type { World } from './world.ts';
 
 export interface PackageReference {
   /** As it stands in package.json. */
   text: string;
-  /** Puts the copy where `text` points; nothing to do for a version. */
+  /** The copy that is to stand where `text` points; undefined for a version, and where it stands already. */
+  load(directory: string): PackageCopy | undefined;
+  /** Puts it there, into a repo that is new. */
   place(directory: string): void;
   /** Removes what was packed; to be called whatever came of it. */
   discard(): void;
@@ -38,19 +41,19 @@ export async function findPackageReference(world: ReferenceWorld, writesNothing 
   return referTo(packed, () => rmSync(dirname(packed), { recursive: true, force: true }));
 }
 
-const nothingPacked = { place() {}, discard() {} };
+const nothingPacked = { load: () => undefined, place() {}, discard() {} };
 
 function referTo(tarball: string, discard: () => void): PackageReference {
+  const path = `${copyFolder}/${basename(tarball)}`;
+  const load = (directory: string): PackageCopy | undefined =>
+    // The copy that runs may be the repo's own.
+    resolve(directory, path) === tarball ? undefined : { path, bytes: readFileSync(tarball) };
   return {
     text: nameCopy(basename(tarball)),
+    load,
     place(directory) {
-      const folder = join(directory, copyFolder);
-      // The copy that runs may be the repo's own.
-      if (resolve(folder, basename(tarball)) === tarball) return;
-      for (const name of readdirSync(folder)) {
-        if (name.endsWith('.tgz')) rmSync(join(folder, name));
-      }
-      copyFileSync(tarball, join(folder, basename(tarball)));
+      const copy = load(directory);
+      if (copy !== undefined) writeFileSync(join(directory, path), copy.bytes);
     },
     discard,
   };

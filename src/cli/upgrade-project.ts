@@ -50,7 +50,7 @@ export async function upgradeProject(typed: UpgradeArguments, world: World, outp
       runProgram,
       signal,
       watchStep: (_, command) => output.start(command),
-      placePackage: reference.place,
+      loadPackage: reference.load,
       ...(asks && { confirm: confirm }),
     };
     const result = await upgrade(request, ports, config && draftAnswers(config.answers, config.locate));

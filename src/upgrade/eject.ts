@@ -22,7 +22,7 @@ export interface EjectRequest {
 
 export type EjectionPlan = Pick<UpgradePlan, 'changes' | 'totals'>;
 
-export interface EjectPorts extends Omit<UpgradePorts, 'confirm' | 'placePackage' | 'migrations'> {
+export interface EjectPorts extends Omit<UpgradePorts, 'confirm' | 'loadPackage' | 'migrations'> {
   /** Whether to go on, the plan being known. Not asked for a dry run. */
   confirm?(plan: EjectionPlan, mentions: readonly string[]): Promise<boolean>;
 }

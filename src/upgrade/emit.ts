@@ -42,7 +42,8 @@ function renewReference({ base }: Manifest, toolVersion: string): string | undef
   return reference === undefined || reference.startsWith('file:') ? reference : toolVersion;
 }
 
-function readReference(text: string): string | undefined {
+/** What a package.json says of this package. */
+export function readReference(text: string): string | undefined {
   try {
     const { devDependencies } = JSON.parse(text) as { devDependencies?: Record<string, unknown> };
     const reference = devDependencies?.['create-grpc-aws'];

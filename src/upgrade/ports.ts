@@ -21,10 +21,16 @@ export interface UpgradePorts {
   /** Aborts when the user interrupts. */
   signal: AbortSignal;
   watchStep(step: 'install', command: string): StepWatch;
-  /** Called once the files are written, before anything is installed: the package that they name may stand in the repo. */
-  placePackage?(directory: string): void;
+  /** Called before files are written: the package that they name may stand in the repo. Undefined: it does already. */
+  loadPackage?(directory: string): PackageCopy | undefined;
   /** Whether to go on, the plan being known. Not asked where nothing would be written. */
   confirm?(plan: UpgradePlan): Promise<boolean>;
+}
+
+export interface PackageCopy {
+  /** Relative to the project, with `/`. */
+  path: string;
+  bytes: Uint8Array;
 }
 
 /** Not by the shorter name: npx would look for a stranger's package where this one is not installed. */

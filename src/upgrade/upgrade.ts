@@ -18,6 +18,7 @@ import { migrations } from './migrations.ts';
 import type { UpgradePorts } from './ports.ts';
 import { readProject } from './read-project.ts';
 import { refuseUncommitted } from './refuse-uncommitted.ts';
+import { replacePackage } from './replace-package.ts';
 import { type EarlierRun, settleEarlier, stageOnce } from './settle-earlier.ts';
 import { takeSnapshot } from './take-snapshot.ts';
 
@@ -79,7 +80,7 @@ export async function upgrade(
     return leave('declined', 'nothing was written');
   }
   const notes = note === undefined ? [] : [note];
-  const fault = await apply(planned, request, ports, git);
+  const fault = await apply(planned, drafted.project.manifest, request, ports, git);
   const lacking = nameInstallation(request, drafted.project.spec, ports);
   if (fault !== undefined) notes.push(`git did not take the conflicts into its index: ${fault}`);
   const finished = await finish(planned, { ...request, spec: drafted.project.spec }, ports, git);
@@ -146,15 +147,16 @@ async function areModesMeant(manifest: Manifest, snapshot: DiskSnapshot, askGit:
 /** Returns what is wrong where git refuses: the files are in place then all the same. */
 async function apply(
   planned: PlannedUpgrade,
+  manifest: Manifest,
   { directory }: UpgradeRequest,
-  { disk, toolVersion, signal, placePackage }: UpgradePorts,
+  ports: UpgradePorts,
   git: Git | undefined,
 ): Promise<string | undefined> {
+  const { disk, toolVersion, signal } = ports;
   const keep = planned.conflicts.length > 0;
-  const note = keep ? await describeIndex(planned, git) : undefined;
-  const { writes: changes } = planned;
+  const changes = replacePackage(planned.writes, manifest, directory, ports);
+  const note = keep ? await describeIndex({ ...planned, writes: changes }, git) : undefined;
   await applyChanges({ disk, directory, changes, purpose: 'upgrade', toolVersion, keep, note, signal });
-  placePackage?.(directory);
   return note !== undefined && git !== undefined ? stageOnce(directory, disk, note, git) : undefined;
 }
 

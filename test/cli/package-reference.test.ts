@@ -73,16 +73,22 @@ it.each([
   ['a checkout', () => makeTemporaryFolder()],
   ['a tarball', () => install({ resolved: 'file:../create-grpc-aws-1.2.3.tgz' })],
   ['a commit', () => install({ resolved: 'git+ssh://git@example.com/create-grpc-aws.git#0123456' })],
-])('packs %s, and puts it into the repo in place of an older one', async (_, locate) => {
+])('packs %s, and puts it into a new repo, where it touches nothing else', async (_, locate) => {
   const reference = await findPackageReference(createWorld({ env: auto, packageFolder: locate(), runProgram: packs }));
   expect(reference.text).toBe('file:.grpc-aws/create-grpc-aws-1.2.3.tgz');
   const repo = makeTemporaryFolder();
   mkdirSync(join(repo, '.grpc-aws'));
-  writeFileSync(join(repo, '.grpc-aws/create-grpc-aws-1.2.2.tgz'), 'older');
+  writeFileSync(join(repo, '.grpc-aws/mine.tgz'), 'mine');
   writeFileSync(join(repo, '.grpc-aws/manifest.json'), '{}');
+  const path = '.grpc-aws/create-grpc-aws-1.2.3.tgz';
+  expect(reference.load(repo)).toEqual({ path, bytes: Buffer.from('packed') });
   reference.place(repo);
   reference.discard();
-  expect(readdirSync(join(repo, '.grpc-aws')).sort()).toEqual(['create-grpc-aws-1.2.3.tgz', 'manifest.json']);
+  expect(readdirSync(join(repo, '.grpc-aws')).sort()).toEqual([
+    'create-grpc-aws-1.2.3.tgz',
+    'manifest.json',
+    'mine.tgz',
+  ]);
   expect(readFileSync(join(repo, '.grpc-aws/create-grpc-aws-1.2.3.tgz'), 'utf8')).toBe('packed');
 });
 
@@ -94,6 +100,7 @@ it('copies the tarball that it was installed from, and leaves it alone where it 
   const world = createWorld({ env: auto, packageFolder });
   const reference = await findPackageReference(world);
   expect(reference.text).toBe('file:.grpc-aws/create-grpc-aws-1.2.3.tgz');
+  expect(reference.load(repo)).toBeUndefined();
   const other = makeTemporaryFolder();
   mkdirSync(join(other, '.grpc-aws'));
   for (const directory of [repo, other]) {

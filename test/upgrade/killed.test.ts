@@ -27,6 +27,9 @@ const later = addTemplates({
   'base/new/file.txt': { text: 'new\n' },
 });
 
+const copy = '.grpc-aws/create-grpc-aws.tgz';
+const loadPackage = () => ({ path: copy, bytes: Buffer.from('new') });
+
 /** A kill between two reads is one before the next of these. */
 const changing: readonly CallName[] = [
   'chmodSync',
@@ -55,6 +58,7 @@ function dieAt(at: number) {
     count: () => steps,
     ports: openPorts({
       templates: later,
+      loadPackage,
       disk: openDisk(fileSystem),
       async runProgram(call) {
         step();
@@ -84,6 +88,7 @@ describe.each([
     original = join(root, 'orders');
     await emitRepo(original);
     edit(original, path, (text) => (hasConflict ? text.replace(/^.*\n/, '/** Mine. */\n') : `${text}// mine\n`));
+    put(original, copy, 'old');
     initGit(original);
     // It is copied many times: one file is quicker than one for each blob.
     git(original, 'gc', '--quiet');
@@ -100,7 +105,7 @@ describe.each([
     for (let at = 1; at <= total; at++) {
       const directory = reset(`at-${at}`);
       await expect(upgradeRepo(directory, dieAt(at).ports), `step ${at}`).rejects.toThrow('killed');
-      const again = await upgradeRepo(directory, { templates: later }).catch((error: unknown) => error);
+      const again = await upgradeRepo(directory, { templates: later, loadPackage }).catch((error: unknown) => error);
       if (hasConflict && again instanceof UserError) expect(again.message).toContain('not resolved');
       else expect(again).toMatchObject({ code: hasConflict ? 3 : 0 });
       expect(withoutJournal(stateOf(directory)), `step ${at}`).toEqual(after);
@@ -116,7 +121,7 @@ describe.each([
     async () => {
       const whole = reset('aborted');
       const before = stateOf(whole);
-      await upgradeRepo(whole, { templates: later });
+      await upgradeRepo(whole, { templates: later, loadPackage });
       const conflicting = join(root, 'conflicting');
       copyRepo(whole, conflicting);
       const alive = dieAt(0);
@@ -139,7 +144,7 @@ describe.each([
     async () => {
       const whole = reset('aborted');
       const before = stateOf(whole);
-      await upgradeRepo(whole, { templates: later });
+      await upgradeRepo(whole, { templates: later, loadPackage });
       // Git alone says that it is open still.
       put(whole, path, 'half resolved\n');
       const conflicting = join(root, 'conflicting');
@@ -152,7 +157,9 @@ describe.each([
         copyRepo(conflicting, directory);
         await expect(abortUpgrade(directory, dieAt(at).ports)).rejects.toThrow('killed');
         // Whoever upgrades first either finds it open still, or has it taken back.
-        const next = await upgradeRepo(directory, { templates: later }, { dryRun: at % 2 === 0 }).catch(String);
+        const next = await upgradeRepo(directory, { templates: later, loadPackage }, { dryRun: at % 2 === 0 }).catch(
+          String,
+        );
         expect(JSON.stringify(next), `step ${at}`).not.toContain('"current"');
         const again = await abortUpgrade(directory, openPorts()).catch((error: unknown) => error);
         if (again instanceof UserError) expect(again.message).toContain('no upgrade to take back');

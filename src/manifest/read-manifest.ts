@@ -1,5 +1,6 @@
 /** Reads back what `withManifest` wrote, and says what is wrong with it where somebody changed it. */
 import { exitCode, type Fault, UserError } from '../errors.ts';
+import { isVersion } from './is-version.ts';
 import { basePath, type Manifest, type ManifestEntry, manifestFormat, manifestPath } from './manifest.ts';
 
 const ownerships = new Map<unknown, ManifestEntry['ownership']>([
@@ -16,14 +17,14 @@ export function readManifest(manifestText: string, baseText: string): Manifest {
   const manifest = parseObject(manifestPath, manifestText);
   const { format, version, files } = manifest;
   if (typeof format === 'number' && format > manifestFormat) {
-    const writer = typeof version === 'string' ? version : 'latest';
+    const writer = isVersion(version) ? version : 'latest';
     throw refuse({
       at: manifestPath,
       message: `it was written by a newer version (${writer}) than this one can read`,
       hint: `Run \`npx create-grpc-aws@${writer}\` instead.`,
     });
   }
-  if (format !== manifestFormat || typeof version !== 'string' || !isObject(files)) {
+  if (format !== manifestFormat || !isVersion(version) || !isObject(files)) {
     throw refuse(describeDamage(manifestPath, 'it has no format, version and files as this tool writes them'));
   }
   const entries = new Map(Object.entries(files).map(([path, entry]) => [path, readEntry(path, entry)]));

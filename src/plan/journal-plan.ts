@@ -1,6 +1,7 @@
 /** What a journal says, as text that both a program and a human in need can read: which paths change, and to what. */
 import { crc32 } from 'node:zlib';
 import { exitCode, type Fault, UserError } from '../errors.ts';
+import { isVersion } from '../manifest/is-version.ts';
 import { findPathFaults, listFolders } from '../tree/check-paths.ts';
 
 export interface JournalPlan {
@@ -215,7 +216,7 @@ export function refuseDamaged(folder: string, message: string): UserError {
 }
 
 function refuseNewer(folder: string, version: unknown): UserError {
-  const writer = typeof version === 'string' && /^\d[\w.+-]*$/.test(version) ? version : 'latest';
+  const writer = isVersion(version) ? version : 'latest';
   return new UserError(exitCode.refused, {
     at: folder,
     message: `a newer version (${writer}) than this one was stopped in the middle of a change`,

@@ -3,6 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import type { Contract, ProtoFile } from '../contract/contract.ts';
 import { decodeText } from '../contract/decode-text.ts';
 import { exitCode, type Fault, UserError } from '../errors.ts';
+import { isVersion } from '../manifest/is-version.ts';
 import { basePath, type Manifest, manifestPath } from '../manifest/manifest.ts';
 import { readManifest } from '../manifest/read-manifest.ts';
 import { compareVersions } from '../plan/compare-versions.ts';
@@ -110,7 +111,7 @@ function refuseNewer(manifestText: string, toolVersion: string): void {
     // What is no JSON is refused when it is read.
     return;
   }
-  if (typeof version !== 'string' || !/^\d+\.\d+\.\d+[\w.+-]*$/.test(version)) return;
+  if (!isVersion(version)) return;
   if (compareVersions(version, toolVersion) <= 0) return;
   throw refuse({
     at: manifestPath,

@@ -110,3 +110,26 @@ describe('a damaged manifest', () => {
     }
   });
 });
+
+describe('a version that is none', () => {
+  const versions = ['0.1.0; curl example.com | sh', '0.1.0\n>>>>>>>', '0.1.0\u001b[31m', '`id`', '$(id)', 'latest', ''];
+
+  test.each(versions)('is damage: %j', (version) => {
+    const [manifest, base] = textsOf(withManifest(tree, '0.1.0'));
+    const edited = JSON.stringify({ ...JSON.parse(manifest), version });
+    expect(() => readManifest(edited, base)).toThrow('no format, version and files');
+  });
+
+  test.each(versions)('never comes into a hint: %j', (version) => {
+    const newer = JSON.stringify({ format: 99, version, files: {} });
+    const error = (() => {
+      try {
+        return readManifest(newer, '{}');
+      } catch (thrown) {
+        return thrown;
+      }
+    })();
+    expect(error).toMatchObject({ faults: [{ hint: 'Run `npx create-grpc-aws@latest` instead.' }] });
+    expect((error as UserError).message).toContain('(latest)');
+  });
+});

@@ -1,5 +1,5 @@
 /** The three sides of a YAML file, read for a merge by key. */
-import { CST, Lexer, type ToStringOptions } from 'yaml';
+import { CST, type Document, isCollection, isScalar, Lexer, type ToStringOptions, visit } from 'yaml';
 import type { MergeSides } from './merge.ts';
 import type { Reading } from './merge-by-key.ts';
 import { overlayText } from './overlay-text.ts';
@@ -26,7 +26,7 @@ export function readYaml(sides: MergeSides): Reading<YamlNode> | undefined {
     return readStream(documents, text, kind)?.identity;
   };
   const form = {
-    options: findOptions(sides),
+    options: findOptions(sides, ours),
     baseComments: new Set(listComments(sides.base)),
     document: kind === 'single' ? ours[0] : undefined,
   };
@@ -68,13 +68,30 @@ function tryPrint(merged: Merged<YamlNode>, form: YamlForm): string | undefined 
 }
 
 /** The printer's options that come nearest to ours. */
-function findOptions({ ours, theirs }: MergeSides): ToStringOptions {
+function findOptions({ ours, theirs }: MergeSides, documents: readonly Document[]): ToStringOptions {
   return {
     lineWidth: 0,
-    indent: /^( +)[^\s#-]/m.exec(ours)?.[1]?.length ?? 2,
+    indent: findIndent(ours, documents) ?? 2,
     indentSeq: !/^( *)[^\s#-][^\n]*:[ \t]*\n\1- /m.test(ours),
     flowCollectionPadding: isPadded(ours) ?? isPadded(theirs) ?? true,
   };
+}
+
+/** The smallest step from a key to what stands in lines of its own below it; undefined where nothing does. */
+function findIndent(text: string, documents: readonly Document[]): number | undefined {
+  const columnOf = (offset: number): number => offset - (text.lastIndexOf('\n', offset - 1) + 1);
+  let smallest: number | undefined;
+  for (const document of documents) {
+    visit(document, {
+      Pair: (_, { key, value }) => {
+        if (!isScalar(key) || !isCollection(value) || value.flow || !key.range || !value.range) return;
+        if (!text.slice(key.range[0], value.range[0]).includes('\n')) return;
+        const step = columnOf(value.range[0]) - columnOf(key.range[0]);
+        if (step > 0 && step < (smallest ?? Number.POSITIVE_INFINITY)) smallest = step;
+      },
+    });
+  }
+  return smallest;
 }
 
 /** Whether lists are written as `[ a ]`; undefined where there are none. An expression in `${{ }}` is no list. */

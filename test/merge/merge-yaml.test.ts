@@ -148,6 +148,27 @@ test('a sequence that is not indented stays so', async () => {
   );
 });
 
+test('a list of maps keeps its indentation, however deep its first key stands', async () => {
+  const base =
+    'version: v2\nplugins:\n  - local: protoc-gen-ts\n    out: src/gen\n    opt:\n      - a=1\n  - local: other\n    out: src/o\n';
+  const ours = base.replace('- a=1', '- a=1\n      - mine=1');
+  const theirs = base.replace('- a=1', '- a=1\n      - yours=1');
+  expect(await merge(base, ours, theirs)).toEqual({
+    text: base.replace('- a=1', '- a=1\n      - yours=1\n      - mine=1'),
+    conflicts: [],
+  });
+});
+
+test('four spaces stay four', async () => {
+  const base = 'a:\n    - b: 1\n      c:\n          d: 1\nscript: |\n  e:\n   f\n';
+  const ours = base.replace('d: 1', 'd: 1\n          mine: 1');
+  const theirs = base.replace('d: 1', 'd: 1\n          yours: 1');
+  expect(await merge(base, ours, theirs)).toEqual({
+    text: base.replace('d: 1', 'd: 1\n          yours: 1\n          mine: 1'),
+    conflicts: [],
+  });
+});
+
 function merge(base: string, ours: string, theirs: string): Promise<Merge> {
   return mergeFile('.github/workflows/build.yml', { base, ours, theirs }, labels);
 }

@@ -1,7 +1,9 @@
 /** Sets right what an earlier creation in the same folder left when it was killed. */
+
 import { join } from 'node:path';
 import { exitCode, UserError } from '../errors.ts';
 import { packageManagerOf } from '../spec/package-managers.ts';
+import { quotePath } from '../steps/quote-path.ts';
 import type { Disk } from '../tree/disk.ts';
 import type { CreationRequest } from './prepare-creation.ts';
 
@@ -30,7 +32,7 @@ export async function recoverCreation(
     throw new UserError(exitCode.refused, {
       at: directory,
       message: 'an earlier run was stopped just after it had made this repo, which is whole',
-      hint: `Go on there: \`cd ${directory} && ${packageManagerOf(settings).install}\`.`,
+      hint: `Go on there: \`cd ${quotePath(directory)} && ${packageManagerOf(settings).install}\`.`,
     });
   }
 }

@@ -1,6 +1,8 @@
 /** Changes the files of a project, all or nothing: by a journal, so that it holds whenever the process is killed. */
+
 import { join } from 'node:path';
 import { exitCode, type Fault, UserError } from '../errors.ts';
+import { quotePath } from '../steps/quote-path.ts';
 import type { Disk } from '../tree/disk.ts';
 import { bringToSide, compareToSides, type Standings } from './bring-to-side.ts';
 import {
@@ -101,7 +103,8 @@ function* stage(request: ChangeRequest): Generator<void, JournalPlan> {
     }
     clearState(disk, directory);
     const isLeft = left !== undefined && disk.identify(left) !== 'nothing';
-    const leftover = { at: left ?? '', message: 'it is left over', hint: `Remove it: \`rm -r ${left}\`.` };
+    const hint = `Remove it: \`rm -r ${quotePath(left ?? '')}\`.`;
+    const leftover = { at: left ?? '', message: 'it is left over', hint };
     throw addFaults(error, isLeft ? [leftover] : []);
   } finally {
     if (aside !== undefined) {

@@ -1,6 +1,8 @@
 /** Makes a planned repo, all or nothing: everything is written aside first, and what was begun is undone when it fails. */
+
 import { dirname } from 'node:path';
 import { exitCode, type Fault, UserError } from '../errors.ts';
+import { quotePath } from '../steps/quote-path.ts';
 import type { Disk } from '../tree/disk.ts';
 import { writeTree } from '../tree/disk-trees.ts';
 import type { FileTree } from '../tree/file-tree.ts';
@@ -95,7 +97,7 @@ function undoAll(undo: readonly Undo[]): Fault[] {
       return [];
     } catch (error) {
       const reason = error instanceof UserError ? error.faults[0]?.message : String(error);
-      return [{ at: path, message: `it is left over: ${reason}`, hint: `Remove it: \`rm -r ${path}\`.` }];
+      return [{ at: path, message: `it is left over: ${reason}`, hint: `Remove it: \`rm -r ${quotePath(path)}\`.` }];
     }
   });
 }

@@ -1,6 +1,8 @@
 /** The folder of a journal: which one counts, whose it is, and how it goes. */
+
 import { join } from 'node:path';
 import { exitCode, UserError } from '../errors.ts';
+import { quotePath } from '../steps/quote-path.ts';
 import type { Disk } from '../tree/disk.ts';
 import { journalFolder, refuseDamaged, stateFolder } from './journal-plan.ts';
 import { isRunning, nameProcess } from './name-process.ts';
@@ -56,7 +58,7 @@ export function refuseRunning({ folder, name }: JournalMarker): void {
   throw new UserError(exitCode.refused, {
     at: folder,
     message: `another run (${process}) is changing this project right now`,
-    hint: `Wait until it has ended. If ${process} is another program: \`mv ${join(folder, name)} ${join(folder, 'begun-0')}\`.`,
+    hint: `Wait until it has ended. If ${process} is another program: \`mv ${quotePath(join(folder, name))} ${quotePath(join(folder, 'begun-0'))}\`.`,
   });
 }
 
@@ -104,7 +106,7 @@ export function makeAside(disk: Disk, directory: string): string {
       throw new UserError(exitCode.refused, {
         at: state,
         message: 'there is something that is no folder where this tool keeps its state',
-        hint: `See what it is, and move it away: \`ls -l ${state}\`.`,
+        hint: `See what it is, and move it away: \`ls -l ${quotePath(state)}\`.`,
       });
   }
   const aside = findFreeName(disk, directory);

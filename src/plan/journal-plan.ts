@@ -1,7 +1,9 @@
 /** What a journal says, as text that both a program and a human in need can read: which paths change, and to what. */
+
 import { crc32 } from 'node:zlib';
 import { exitCode, type Fault, UserError } from '../errors.ts';
 import { isVersion } from '../manifest/is-version.ts';
+import { quotePath } from '../steps/quote-path.ts';
 import { findPathFaults, listFolders } from '../tree/check-paths.ts';
 
 export interface JournalPlan {
@@ -211,7 +213,7 @@ export function refuseDamaged(folder: string, message: string): UserError {
   return new UserError(exitCode.refused, {
     at: folder,
     message: `this journal of a run that did not end cannot be used: ${message}`,
-    hint: `Take what you need of its copies (\`git status\` shows what changed), then remove it: \`rm -r ${folder}\`.`,
+    hint: `Take what you need of its copies (\`git status\` shows what changed), then remove it: \`rm -r ${quotePath(folder)}\`.`,
   });
 }
 

@@ -1,5 +1,7 @@
 /** Plans a new repo: into a folder that is not there, is empty, or holds no more than a repo just made on a host does. */
+
 import { exitCode, UserError } from '../errors.ts';
+import { quotePath } from '../steps/quote-path.ts';
 import type { Disk, FolderEntry } from '../tree/disk.ts';
 import type { FileTree, TreeFile } from '../tree/file-tree.ts';
 import type { KeptEntry, Plan, PlannedFile } from './plan.ts';
@@ -25,7 +27,7 @@ export function inspectTarget(disk: Disk, directory: string): CreationTarget {
       throw new UserError(exitCode.refused, {
         at: directory,
         message: `there is a ${kind === 'other' ? 'special file' : kind} where the folder is to be made`,
-        hint: `Choose another folder, or see what it is: \`ls -l ${directory}\`.`,
+        hint: `Choose another folder, or see what it is: \`ls -l ${quotePath(directory)}\`.`,
       });
   }
 }

@@ -1,6 +1,8 @@
 /** What stands at the paths of a project right now; a link on the way to them is never followed. */
+
 import { join } from 'node:path';
 import type { Fault } from '../errors.ts';
+import { quotePath } from '../steps/quote-path.ts';
 import { listFolders } from '../tree/check-paths.ts';
 import type { Disk } from '../tree/disk.ts';
 import { type FileMark, markFile } from './journal-plan.ts';
@@ -100,7 +102,7 @@ export function describeObstacle(directory: string, path: string, gap: Gap | und
   if (gap !== undefined && !gap.isNothing) {
     const at = join(directory, gap.folder);
     const message = 'it is no folder, and nothing is written through it';
-    return { at, message, hint: `See what it is: \`ls -l ${at}\`.` };
+    return { at, message, hint: `See what it is: \`ls -l ${quotePath(at)}\`.` };
   }
   const hint = 'Run the command again: it plans with what is there now.';
   return { at: join(directory, path), message: 'something changed it meanwhile, so it stays as it is', hint };

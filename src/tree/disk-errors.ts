@@ -1,5 +1,7 @@
 /** Tells a refusal of the operating system as a `UserError`: what was tried, on which path, why, and what to do. */
+
 import { exitCode, UserError } from '../errors.ts';
+import { quotePath } from '../steps/quote-path.ts';
 
 interface Reason {
   because: string;
@@ -8,11 +10,11 @@ interface Reason {
 
 const full: Reason = {
   because: 'the disk is full',
-  hint: (path) => `Free some space (\`df -h ${path}\` shows what is left), then run the command again.`,
+  hint: (path) => `Free some space (\`df -h ${quotePath(path)}\` shows what is left), then run the command again.`,
 };
 const forbidden: Reason = {
   because: 'the permission is missing',
-  hint: (path) => `Choose a folder you may write to, or mend the permissions \`ls -ld ${path}\` shows.`,
+  hint: (path) => `Choose a folder you may write to, or mend the permissions \`ls -ld ${quotePath(path)}\` shows.`,
 };
 const taken: Reason = {
   because: 'something appeared there meanwhile',
@@ -28,7 +30,10 @@ const reasons: Readonly<Record<string, Reason>> = {
   EROFS: { because: 'the disk is read-only', hint: () => 'Choose a folder on a disk that can be written to.' },
   ENOTDIR: { because: 'a part of the path is a file', hint: () => 'Choose a path whose parts are folders.' },
   ENAMETOOLONG: { because: 'the name is too long for the disk', hint: () => 'Choose a shorter name or folder.' },
-  ELOOP: { because: 'the links of the path lead in a circle', hint: (path) => `Mend the links: \`ls -l ${path}\`.` },
+  ELOOP: {
+    because: 'the links of the path lead in a circle',
+    hint: (path) => `Mend the links: \`ls -l ${quotePath(path)}\`.`,
+  },
   EEXIST: taken,
   ENOTEMPTY: taken,
   ENOENT: { because: 'it is gone', hint: () => 'Run the command again; something else changes this folder.' },
@@ -50,7 +55,10 @@ export function tellRefusals<T>(doing: string, path: string, action: () => T): T
     if (code === undefined) {
       throw error;
     }
-    const { because, hint } = reasons[code] ?? { because: code, hint: (at: string) => `Check \`ls -ld ${at}\`.` };
+    const { because, hint } = reasons[code] ?? {
+      because: code,
+      hint: (at: string) => `Check \`ls -ld ${quotePath(at)}\`.`,
+    };
     throw new UserError(
       exitCode.refused,
       { at: path, message: `cannot ${doing}: ${because}`, hint: hint(path) },

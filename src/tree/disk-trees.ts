@@ -1,6 +1,8 @@
 /** Writes a tree into a folder, and reads one back. */
+
 import { join } from 'node:path';
 import { exitCode, UserError } from '../errors.ts';
+import { quotePath } from '../steps/quote-path.ts';
 import { listFolders } from './check-paths.ts';
 import type { FileContent } from './diff-trees.ts';
 import type { Disk } from './disk.ts';
@@ -56,7 +58,11 @@ function decodeText(path: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (cause) {
-    const fault = { at: path, message: 'the file is not UTF-8 text', hint: `Check it with \`file ${path}\`.` };
+    const fault = {
+      at: path,
+      message: 'the file is not UTF-8 text',
+      hint: `Check it with \`file ${quotePath(path)}\`.`,
+    };
     throw new UserError(exitCode.refused, fault, { cause });
   }
 }

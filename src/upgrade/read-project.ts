@@ -9,6 +9,7 @@ import { readManifest } from '../manifest/read-manifest.ts';
 import { compareVersions } from '../plan/compare-versions.ts';
 import { readSpec } from '../spec/read-spec.ts';
 import type { Spec } from '../spec/spec.ts';
+import { quotePath } from '../steps/quote-path.ts';
 import { findPathFaults } from '../tree/check-paths.ts';
 import type { Disk } from '../tree/disk.ts';
 import { hasMarkers } from './conflict-markers.ts';
@@ -62,7 +63,11 @@ function refuseOtherFolder(directory: string, disk: Disk): void {
   for (let folder = dirname(directory); folder !== dirname(folder); folder = dirname(folder)) {
     if (isEmitted(folder)) {
       const way = relative(directory, folder).replaceAll('\\', '/');
-      throw refuse({ at: directory, message: `${message}; one is further up`, hint: `Go there: \`cd ${way}\`.` });
+      throw refuse({
+        at: directory,
+        message: `${message}; one is further up`,
+        hint: `Go there: \`cd ${quotePath(way)}\`.`,
+      });
     }
   }
   const hint = 'Go to the folder of one and run it there, or make one: `npm create grpc-aws orders`.';

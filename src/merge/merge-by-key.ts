@@ -1,6 +1,6 @@
 /** Merging a file by key and by line, and which of the two holds. */
 import type { Merge, MergeLabels, MergeSides } from './merge.ts';
-import { mergeText } from './merge-text.ts';
+import { markChanges, mergeText, resolveText } from './merge-text.ts';
 import { mergeTrees, type TreePath, type TreeRules } from './merge-trees.ts';
 import { identifyMerge, type Merged, type SideName, type TreeSides } from './tree.ts';
 
@@ -24,7 +24,7 @@ export interface KeyMergeOptions {
 /**
  * The merge by key decides what the file says. Its text is the merge by line where that is clean and says the same,
  * for it keeps the form of both sides; else ours, changed where the merge by key changed it. If both conflict, the
- * merge by line shows it. A file that takes no markers keeps the value of ours in each conflict.
+ * merge by line shows it, as long as its markers hold every conflict by key; else these are marked. A file that takes no markers keeps the value of ours in each conflict.
  * @param reading undefined where one of the sides cannot be read: only the merge by line is left.
  */
 export function mergeByKey<Node>(
@@ -41,7 +41,7 @@ export function mergeByKey<Node>(
   if (isClean && conflicts.length === 0 && reading.identify(byLine.text) === identifyMerge(merged)) return byLine;
   const text = printSafely(reading, merged, sides);
   if (text !== undefined && conflicts.length === 0) return { text, conflicts: [] };
-  if (takesMarkers && !isClean) return byLine;
+  if (takesMarkers && !isClean && (conflicts.length === 0 || marksAll(reading, sides, rules))) return byLine;
   if (text === undefined) return untouched;
   const marked = takesMarkers ? markPlaces(reading, text, labels, rules) : undefined;
   return marked ?? { text, conflicts: conflicts.map((path) => ({ where: toPointer(path) })) };
@@ -59,19 +59,33 @@ function printSafely<Node>(
   return reading.listComments(sides.ours).every((comment) => known.has(comment)) ? text : undefined;
 }
 
-/** Marks the conflicts of the merge by key where the merge by line has none, as with one key added in two places. */
+/** Whether a merge by line, resolved to either side, says what the merge by key says with the conflicts of that side. */
+function marksAll<Node>(reading: Reading<Node>, lines: MergeSides, rules: KeyMergeOptions['rules']): boolean {
+  return (['ours', 'theirs'] as const).every((prefer) => {
+    const { merged } = mergeTrees(reading.trees, { ...rules, prefer });
+    return reading.identify(resolveText(lines, prefer)) === identifyMerge(merged);
+  });
+}
+
+/** Marks the conflicts of the merge by key where the merge by line does not, as with one key added in two places. */
 function markPlaces<Node>(
   reading: Reading<Node>,
   ours: string,
   labels: MergeLabels,
   rules: KeyMergeOptions['rules'],
 ): Merge | undefined {
-  const printWith = (prefer: SideName) => reading.print(mergeTrees(reading.trees, { ...rules, prefer }).merged);
-  const base = printWith('base');
-  const theirs = printWith('theirs');
-  if (base === undefined || theirs === undefined) return undefined;
-  const marked = mergeText({ base, ours, theirs }, labels);
-  return marked.conflicts.length > 0 ? marked : undefined;
+  const mergeWith = (prefer: SideName) => mergeTrees(reading.trees, { ...rules, prefer }).merged;
+  const base = reading.print(mergeWith('base'));
+  const merged = mergeWith('theirs');
+  const theirs = reading.print(merged);
+  if (base === undefined || theirs === undefined || reading.identify(theirs) !== identifyMerge(merged))
+    return undefined;
+  // These differ in the conflicts alone.
+  const lines = { base, ours, theirs };
+  const marked = mergeText(lines, labels);
+  if (marked.conflicts.length > 0 && marksAll(reading, lines, rules)) return marked;
+  const allMarked = markChanges(lines, labels);
+  return allMarked.conflicts.length > 0 ? allMarked : undefined;
 }
 
 /** A JSON pointer (RFC 6901). */

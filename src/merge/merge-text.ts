@@ -14,12 +14,21 @@ interface SideLines {
  * sides, and without the lines that both sides begin or end with.
  */
 export function mergeText(sides: MergeSides, labels: MergeLabels): Merge {
+  return markRegions(sides, labels, ({ changed }) => changed === 'both');
+}
+
+/** Marks what either side changed, also where the other left it alone: for changes that hold together or not at all. */
+export function markChanges(sides: MergeSides, labels: MergeLabels): Merge {
+  return markRegions(sides, labels, ({ changed }) => changed !== 'same');
+}
+
+function markRegions(sides: MergeSides, labels: MergeLabels, isConflict: (region: Region) => boolean): Merge {
   const lines = { base: splitLines(sides.base), ours: splitLines(sides.ours), theirs: splitLines(sides.theirs) };
   const [base = [], ours = [], theirs = []] = numberLines(lines.base, lines.ours, lines.theirs);
   const merged: string[] = [];
   const conflicts: MergeConflict[] = [];
   for (const region of diff3({ base, ours, theirs })) {
-    if (region.changed === 'both') {
+    if (isConflict(region)) {
       const trimmed = trimRegion(lines, region);
       merged.push(...lines.ours.slice(region.ours.start, trimmed.ours.start));
       conflicts.push({ where: `line ${merged.length + 1}` });
@@ -32,6 +41,18 @@ export function mergeText(sides: MergeSides, labels: MergeLabels): Merge {
     }
   }
   return { text: merged.join(''), conflicts };
+}
+
+/** What the same merge says where each conflict is resolved to one side. */
+export function resolveText(sides: MergeSides, side: 'ours' | 'theirs'): string {
+  const lines = { ours: splitLines(sides.ours), theirs: splitLines(sides.theirs) };
+  const [base = [], ours = [], theirs = []] = numberLines(splitLines(sides.base), lines.ours, lines.theirs);
+  return diff3({ base, ours, theirs })
+    .flatMap((region) => {
+      const taken = region.changed === 'theirs' ? 'theirs' : region.changed === 'both' ? side : 'ours';
+      return lines[taken].slice(region[taken].start, region[taken].end);
+    })
+    .join('');
 }
 
 /** Without the lines at both ends that the two sides have in common. Not all of them: such a region is no conflict. */

@@ -74,6 +74,28 @@ test('one key that both sides added in two places is marked, though every line m
   });
 });
 
+test('one key added in two places is marked also where another conflict is marked', async () => {
+  const data = { a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7, z: 0 };
+  const base = `${JSON.stringify(data, undefined, 2)}\n`;
+  const ours = base.replace('  "b"', '  "k": "ours",\n  "b"').replace('"z": 0', '"z": 1');
+  const theirs = base.replace('  "f"', '  "k": "theirs",\n  "f"').replace('"z": 0', '"z": 2');
+  const { text, conflicts } = await merge(base, ours, theirs);
+  expect(conflicts).toEqual([{ where: 'line 3' }, { where: 'line 15' }]);
+  const resolve = (side: 1 | 2) =>
+    JSON.parse(text.replace(/<<<<<<<.*\n([^<]*)\|\|\|\|\|\|\|[^=]*=======\n([^>]*)>>>>>>>.*\n/g, `$${side}`));
+  expect(resolve(1)).toEqual({ ...data, k: 'ours', z: 1 });
+  expect(resolve(2)).toEqual({ ...data, k: 'theirs', z: 2 });
+});
+
+test('a key that both sides added alike in two places is there once where another conflict is marked', async () => {
+  const base = '{\n  "a": 1,\n  "b": 2,\n  "c": 3,\n  "d": 4,\n  "z": 0\n}\n';
+  const ours = base.replace('  "b"', '  "k": 1,\n  "b"').replace('"z": 0', '"z": 1');
+  const theirs = base.replace('  "d"', '  "k": 1,\n  "d"').replace('"z": 0', '"z": 2');
+  const { text } = await merge(base, ours, theirs);
+  expect(text.split('"k"')).toHaveLength(2);
+  expect(text).toContain('<<<<<<< yours\n  "z": 1\n');
+});
+
 test('numbers keep their text', async () => {
   const base = '{ "a": 1.0, "b": 1e3, "c": 12345678901234567890 }';
   const ours = '{ "a": 1.0, "b": 1e3, "c": 12345678901234567890, "o": -0.10 }';

@@ -98,6 +98,16 @@ test('one key that both sides added in two places is marked, though every line m
   });
 });
 
+test('one key added in two places is marked also where another conflict is marked', async () => {
+  const base = 'a: 1\nb: 2\nc: 3\nd: 4\ne: 5\nz: 0\n';
+  const ours = base.replace('b:', 'k: ours\nb:').replace('z: 0', 'z: 1');
+  const theirs = base.replace('e:', 'k: theirs\ne:').replace('z: 0', 'z: 2');
+  const merged = await merge(base, ours, theirs);
+  expect(merged.conflicts).toEqual([{ where: 'line 2' }, { where: 'line 12' }]);
+  expect(merged.text).toContain('<<<<<<< yours\nk: ours\n||||||| 0.1.0\n=======\nk: theirs\n>>>>>>> 0.2.0\n');
+  expect(merged.text).toContain('<<<<<<< yours\nz: 1\n||||||| 0.1.0\nz: 0\n=======\nz: 2\n>>>>>>> 0.2.0\n');
+});
+
 test('deleted by ours stays deleted; deleted by theirs and edited by ours is a conflict', async () => {
   const base = 'a: 1\nb:\n  c: 1\n  d: 2\n';
   expect(await merge(base, 'a: 1\n', base.replace('d: 2', 'd: 3'))).toEqual({ text: 'a: 1\n', conflicts: [] });

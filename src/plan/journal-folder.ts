@@ -30,11 +30,22 @@ export function nameBegun(): string {
   return `begun-${nameProcess()}`;
 }
 
-/** Throws `UserError` (exit 1) for one with two markers. */
+/** Throws `UserError` (exit 1) for one with two markers, or that is no folder. */
 export function findMarker(disk: Disk, directory: string): JournalMarker | undefined {
   const folder = join(directory, journalFolder);
-  if (!isFolder(disk, directory) || !isFolder(disk, join(directory, stateFolder)) || !isFolder(disk, folder)) {
+  if (!isFolder(disk, directory) || !isFolder(disk, join(directory, stateFolder))) {
     return undefined;
+  }
+  const kind = disk.identify(folder);
+  if (kind === 'nothing') {
+    return undefined;
+  }
+  if (kind !== 'folder') {
+    throw new UserError(exitCode.refused, {
+      at: folder,
+      message: 'there is something that is no folder where this tool keeps its journal',
+      hint: `Move it away: \`mv ${quotePath(folder)} ${quotePath(join(directory, 'journal.moved'))}\`.`,
+    });
   }
   const names = disk.list(folder).map(({ name }) => name);
   const [name, second] = names.filter((one) => one === keptName || begunName.test(one));

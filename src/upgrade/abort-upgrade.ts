@@ -24,7 +24,7 @@ export async function abortUpgrade(directory: string, ports: AbortPorts): Promis
       hint: 'To undo one that was committed: `git revert HEAD`. One that was not: `git status` shows its files.',
     });
   }
-  const note = readIndexNote(journal.note);
+  const note = readIndexNote(directory, journal);
   if (note === undefined) return { edited: restoreJournal(disk, directory).edited, notes: [] };
   const { git, note: reason } = await openGit(directory, ports);
   // Where there is no repo any more there is no index; where there is one, half of it is not taken back.

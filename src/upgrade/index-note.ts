@@ -1,5 +1,9 @@
 /** What a journal remembers of git: how the index was, the stages that show merge tools a conflict, and where each is. */
+import { join } from 'node:path';
+import type { Journal } from '../plan/journal.ts';
+import { findChangeFaults, journalFolder, refuseDamaged } from '../plan/journal-plan.ts';
 import type { ConflictSides, PlannedUpgrade } from '../plan/plan-upgrade.ts';
+import { listFolders } from '../tree/check-paths.ts';
 import type { Git, IndexEntry } from './git.ts';
 
 export interface IndexNote {
@@ -79,8 +83,28 @@ export async function restoreIndex({ paths, entries }: IndexNote, git: Git): Pro
   );
 }
 
-/** What `describeIndex` gave, read back from a journal; undefined for anything else. */
-export function readIndexNote(note: unknown): IndexNote | undefined {
+/**
+ * What `describeIndex` gave, read back from a journal; undefined for a journal without. Throws `UserError` (refused) where
+ * somebody edited it: what it says of any other path would be done to the user's index.
+ */
+export function readIndexNote(directory: string, journal: Pick<Journal, 'note' | 'changes'>): IndexNote | undefined {
+  if (journal.note === undefined) return undefined;
+  const note = parseIndexNote(journal.note);
+  const known = new Set(note?.paths);
+  const named = note === undefined ? [] : [...note.conflicts, ...note.entries, ...note.stages].map(({ path }) => path);
+  // A conflict in a file that stays as it is changes nothing on the disk.
+  const own = new Set([...journal.changes, ...(note?.conflicts ?? [])].map(({ path }) => path));
+  // Git tells what is below a path too, where that is a folder.
+  const isKnown = (path: string) => known.has(path) || listFolders(path).some((folder) => known.has(folder));
+  const isWhole = named.every(isKnown) && [...known].every((path) => own.has(path));
+  const faults = findChangeFaults([...known].map((path) => ({ path, before: undefined, after: path })));
+  // A file that becomes a folder has both paths, in a change that is checked side by side.
+  const strange = faults.filter(({ at = '' }) => journal.changes.every(({ path }) => path !== at));
+  if (note !== undefined && isWhole && strange.length === 0) return note;
+  throw refuseDamaged(join(directory, journalFolder), 'its note of the index is not as this tool writes it');
+}
+
+function parseIndexNote(note: unknown): IndexNote | undefined {
   if (!isObject(note)) return undefined;
   const { conflicts, paths, entries, stages } = note;
   if (!isList(conflicts, isNotedConflict) || !isList(paths, isText)) return undefined;

@@ -33,7 +33,7 @@ export async function settleEarlier(
     : recoverJournal(disk, directory);
   const kept = findJournal(disk, directory);
   if (kept?.isTakenBack) throw refuseTakenBack();
-  const note = readIndexNote(kept?.note);
+  const note = kept && readIndexNote(directory, kept);
   if (note !== undefined) {
     const { git, note: reason } = await askGit();
     const untouched = listUntouched(directory, disk, note);

@@ -250,3 +250,13 @@ test('where there is no project there is nothing to set right', () => {
   expect(recoverJournal(disk, join(directory, 'run.sh'))).toEqual({ outcome: 'nothing', edited: [] });
   expect(fs.existsSync(missing)).toBe(false);
 });
+
+test('something that is no folder where the journal is to be is refused, with the command that moves it away', async () => {
+  fs.writeFileSync(journal, 'mine');
+  const hint = `Move it away: \`mv ${journal} ${join(directory, 'journal.moved')}\`.`;
+  for (const act of [recoverJournal, findJournal, restoreJournal, compareWithJournal, discardJournal]) {
+    expect(catchError(() => act(disk, directory)).faults).toMatchObject([{ at: journal, hint }]);
+  }
+  await expect(change({ directory, changes })).rejects.toMatchObject({ code: exitCode.refused, faults: [{ hint }] });
+  expect(fs.readFileSync(journal, 'utf8')).toBe('mine');
+});

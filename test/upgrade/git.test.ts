@@ -401,6 +401,30 @@ test('an index that is locked is told, and the files have their markers', async 
   expect(read(directory, path)).toContain('<<<<<<<');
 });
 
+test.each<[string, (note: { paths: string[]; entries: object[]; stages: object[] }) => void]>([
+  ['a path of its own', ({ paths }) => void paths.push('mine.txt')],
+  ['a path outside', ({ paths }) => void paths.push('../mine.txt')],
+  ['an entry of its own', ({ entries }) => void entries.push({ path: 'mine.txt', mode: '100644', id: '0a', stage: 0 })],
+  ['a stage of its own', ({ stages }) => void stages.push({ path: 'mine.txt', mode: '100644', id: '0a', stage: 2 })],
+  ['an entry that is none', ({ entries }) => void entries.push({ path })],
+])('a note of the index that somebody gave %s is refused, and the index is left alone', async (_, spoil) => {
+  const directory = join(makeTemporaryFolder(), 'orders');
+  await emitRepo(directory);
+  edit(directory, path, clash);
+  put(directory, 'mine.txt', 'mine\n');
+  initGit(directory);
+  await upgradeRepo(directory, { templates: later });
+  edit(directory, '.grpc-aws/journal/plan.json', (text) => {
+    const plan = JSON.parse(text);
+    spoil(plan.note);
+    return JSON.stringify(plan);
+  });
+  const before = stateOf(directory);
+  await expect(abortUpgrade(directory, openPorts())).rejects.toThrow('cannot be used: its note of the index');
+  await expect(upgradeRepo(directory, { templates: later })).rejects.toThrow('cannot be used: its note of the index');
+  expect(stateOf(directory)).toEqual(before);
+});
+
 test.each([
   ['', later, path, (text: string) => clash(text)],
   [

@@ -112,7 +112,7 @@ function describeGit(prefix: string, run: RunGit, ask: AskInParts): Git {
       });
     },
     async writeIndex(paths, entries) {
-      const nothing = '0'.repeat(entries[0]?.id.length ?? 40);
+      const nothing = '0'.repeat(entries[0]?.id.length ?? (await findIdLength(run)));
       const lines = [
         ...paths.map((path) => `0 ${nothing}\t${prefix}${path}\0`),
         ...entries.map(({ path, mode, id, stage }) => `${mode} ${id} ${stage}\t${prefix}${path}\0`),
@@ -130,6 +130,12 @@ function describeGit(prefix: string, run: RunGit, ask: AskInParts): Git {
       return readOutput(end).trim() !== 'false';
     },
   };
+}
+
+/** Source: https://git-scm.com/docs/hash-function-transition. A git that does not know the question has but one answer. */
+async function findIdLength(run: RunGit): Promise<number> {
+  const end = await run(['rev-parse', '--show-object-format']);
+  return end.exitCode === 0 && readOutput(end).trim() === 'sha256' ? 64 : 40;
 }
 
 async function askInParts(

@@ -322,6 +322,21 @@ describe('git', () => {
     expect((await upgradeRepo(directory, { templates: later })).status).toBe('current');
   });
 
+  test.each(['sha1', 'sha256'])(
+    'names its objects by %s: a path is taken out of the index all the same',
+    async (format) => {
+      git(root, '-c', 'init.defaultBranch=main', 'init', '--quiet', `--object-format=${format}`, 'other');
+      const other = join(root, 'other');
+      put(other, 'new.txt', 'new\n');
+      put(other, 'old.txt', 'old\n');
+      git(other, 'add', '--all');
+      const ports = { disk: openDisk(), runProgram: withoutNpm, signal: new AbortController().signal };
+      const { git: opened } = await openGit(other, ports);
+      expect(await opened?.writeIndex(['new.txt'], [])).toBeUndefined();
+      expect((await opened?.readIndex(['new.txt', 'old.txt']))?.map((entry) => entry.path)).toEqual(['old.txt']);
+    },
+  );
+
   test('asked from a folder that is no work tree gives no answer', async () => {
     git(root, 'init', '--quiet', '--bare', 'bare/.git');
     const { git: opened, note } = await openGit(join(root, 'bare/.git'), {

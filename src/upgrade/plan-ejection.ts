@@ -1,10 +1,12 @@
 /** What leaving the tool takes from a repo: the difference between what is rendered with the tool in it and without. */
 import { join } from 'node:path';
+import { exitCode, UserError } from '../errors.ts';
 import { basePath, manifestPath } from '../manifest/manifest.ts';
 import type { DiskChange, DiskFile } from '../plan/journal.ts';
 import { countVerdicts } from '../plan/plan-upgrade.ts';
 import { isSameText, readText, writeLike } from '../plan/plan-upgrade-file.ts';
 import type { PlannedChange } from '../plan/upgrade-plan.ts';
+import { quotePath } from '../steps/quote-path.ts';
 import { comparePaths } from '../tree/build-tree.ts';
 import type { FileTree } from '../tree/file-tree.ts';
 import type { EjectionPlan, EjectPorts } from './eject.ts';
@@ -87,7 +89,9 @@ async function judge({ path, file, bound, free, own, project, merge }: Case): Pr
   }
   const ours = readText(file.bytes)?.text;
   const theirs = ours === undefined ? undefined : describeFree(path, ours, before, after);
-  if (ours === undefined || theirs === undefined || theirs.after === theirs.before) return undefined;
+  if (theirs === undefined && path === 'package.json') throw refusePackage(path);
+  if (ours === undefined) return before === after ? undefined : keepUnread(path, ownership);
+  if (theirs === undefined || theirs.after === theirs.before) return undefined;
   const labels = { ours: 'yours', base: 'with create-grpc-aws', theirs: 'without it' };
   const merged = await merge(path, { base: theirs.before, ours, theirs: theirs.after }, labels);
   if (merged.conflicts.length > 0) {
@@ -99,6 +103,20 @@ async function judge({ path, file, bound, free, own, project, merge }: Case): Pr
   const verdict = isEmitted ? 'updated' : 'merged';
   const bytes = writeLike(merged.text, file.bytes);
   return { change: { path, verdict, ownership }, write: { path, before: file, after: { ...file, bytes } } };
+}
+
+/** Without it the repo would go on asking for a package that nothing in it uses any more. */
+function refusePackage(path: string): UserError {
+  return new UserError(exitCode.refused, {
+    at: path,
+    message: 'it is no JSON object, so nothing can be taken out of it',
+    hint: `Mend it, or bring back the last good one: \`git checkout HEAD -- ${quotePath(path)}\`.`,
+  });
+}
+
+function keepUnread(path: string, ownership: PlannedChange['ownership']): Judgement {
+  const note = `${path} stays as it is, for it is no UTF-8 text: what eject would take out of it is still there`;
+  return { change: { path, verdict: 'kept', ownership, because: 'edited' }, note };
 }
 
 /** Base and theirs of the merge that takes the tool out of one file. */

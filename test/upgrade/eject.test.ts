@@ -208,3 +208,24 @@ test('killed at any step, the next run leaves wholly', async () => {
     remove(directory, '.');
   }
 });
+
+test.each([
+  ['is no JSON', '{ "name": "orders", // mine\n}'],
+  ['is no object', '[]'],
+  ['is no text', Uint8Array.of(0xff, 0xfe, 0x00)],
+])('a package.json that %s is refused before anything is removed', async (_, content) => {
+  put(directory, 'package.json', content);
+  const before = lookAt(directory);
+  await expect(leave()).rejects.toMatchObject({
+    code: 1,
+    faults: [{ at: 'package.json', hint: expect.stringContaining('`git checkout HEAD -- package.json`') }],
+  });
+  expect(lookAt(directory)).toEqual(before);
+});
+
+test('another file that cannot be read as text stays, and that is told', async () => {
+  put(directory, 'Dockerfile', Uint8Array.of(0xff, 0xfe, 0x00));
+  const result = await leave();
+  expect(result).toMatchObject({ status: 'ejected', notes: [expect.stringContaining('Dockerfile stays as it is')] });
+  expect(lookAt(directory).get('Dockerfile')).toBe('\xff\xfe\x00');
+});

@@ -1,11 +1,17 @@
-/** Runs another program for the user: npm, git. The only import of execa, which finds `npm.cmd` on Windows. */
+/** Runs another program for the user: npm, git. The only import of execa, which can start `npm.cmd` on Windows. */
+import { lstatSync } from 'node:fs';
 import { execa } from 'execa';
 import type { ProgramCall, ProgramEnd } from '../steps/ports.ts';
+import { findProgram } from './find-program.ts';
 
 /** Never rejects: how a program ended is for the caller to judge. */
 export async function runProgram({ program, args, cwd, signal, input, onLine }: ProgramCall): Promise<ProgramEnd> {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !gitLocations.has(name)));
-  const child = execa(program, [...args], {
+  const place = findProgram(program, { platform: process.platform, env: process.env, isFile });
+  if (place === undefined) {
+    return { exitCode: undefined, output: '', startFault: `spawn ${program} ENOENT: it is in no folder of PATH` };
+  }
+  const child = execa(place, [...args], {
     cwd,
     env,
     extendEnv: false,
@@ -33,6 +39,15 @@ export async function runProgram({ program, args, cwd, signal, input, onLine }: 
     ...(typeof result.stdout === 'string' && { stdout: result.stdout }),
     ...(startFault !== undefined && { startFault }),
   };
+}
+
+function isFile(place: string): boolean {
+  try {
+    // An alias that Windows keeps of an app can be started, but what it leads to cannot be looked at.
+    return !lstatSync(place).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -3,7 +3,7 @@ import type { parseArgs } from 'node:util';
 import type { Fault } from '../errors.ts';
 import { findNearest } from '../spec/find-nearest.ts';
 import { showValue } from '../spec/show-value.ts';
-import { type Flag, flags, type Verb } from './flags.ts';
+import { type Flag, flags, type Verb, verbs } from './flags.ts';
 
 type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number];
 export type OptionToken = Extract<Token, { kind: 'option' }>;
@@ -106,6 +106,33 @@ function explainUnknown(option: OptionToken, argv: readonly string[]): Fault {
     message: `unknown flag ${escapeWord(typed)}`,
     hint: nearest ? `Did you mean --${nearest}?` : 'See every flag: create-grpc-aws --help',
   };
+}
+
+/** What other tools call what a verb of ours does. */
+const otherWords: ReadonlyMap<string, string> = new Map([
+  ['update', 'Did you mean upgrade?'],
+  ['check', 'Did you mean upgrade --check?'],
+  ['abort', 'Did you mean upgrade --abort?'],
+  ['init', 'Did you mean new?'],
+  ['create', 'Did you mean new?'],
+  ['list', 'Did you mean targets?'],
+  ['help', 'Did you mean --help?'],
+  ['version', 'Did you mean --version?'],
+  ...['remove', 'delete', 'rm'].map(
+    (word) => [word, 'To remove something, take it out of grpc-aws.json, then run: create-grpc-aws upgrade.'] as const,
+  ),
+]);
+
+/** A first word that is no verb names a project, unless it was most likely meant as one: undefined where it was not. */
+export function explainNearVerb(word: string, hasMore: boolean): Fault | undefined {
+  if (!/^[a-z-]+$/i.test(word)) return undefined;
+  // A word of three letters is close to many names: `ads` is meant as `add` only before what it adds.
+  const known = Object.keys(verbs).filter((verb) => hasMore || verb.length > 3);
+  const nearest = findNearest(word, known);
+  const meant = otherWords.get(word.toLowerCase()) ?? (nearest && `Did you mean ${nearest}?`);
+  if (meant === undefined) return undefined;
+  const hint = `${meant} For a project of that name, run: create-grpc-aws new ${word}`;
+  return { message: `there is no verb ${word}`, hint };
 }
 
 export function explainExtraWord(word: string): Fault {

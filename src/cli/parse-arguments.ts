@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { exitCode, UserError } from '../errors.ts';
 import {
   explainExtraWord,
+  explainNearVerb,
   findAdditionFaults,
   findExclusions,
   findOptionFaults,
@@ -91,7 +92,7 @@ export function parseArguments(argv: readonly string[]): Command {
     .filter(({ index }) => !unknown.has(index - 1))
     .map(({ value }) => value);
   if (asks('help')) return isVerb(words[0]) ? { verb: 'help', of: words[0] } : { verb: 'help' };
-  const verb = readVerb(words[0]);
+  const verb = readVerb(words);
   const rest = words[0] === verb ? words.slice(1) : words;
   const allowed = { new: 1, add: 2 }[verb as string] ?? 0;
   const faults = [
@@ -161,14 +162,17 @@ export function wantsJson(argv: readonly string[]): boolean {
   return argv.slice(0, end < 0 ? undefined : end).includes('--json');
 }
 
-function readVerb(word: string | undefined): Verb {
+function readVerb([word, ...more]: readonly string[]): Verb {
   if (word !== undefined && laterVerbs.includes(word)) {
     throw new UserError(exitCode.usage, {
       message: `${word} is not in this version`,
       hint: `For a project of that name, run: create-grpc-aws new ${word}`,
     });
   }
-  return isVerb(word) ? word : 'new';
+  if (isVerb(word)) return word;
+  const fault = word === undefined ? undefined : explainNearVerb(word, more.length > 0);
+  if (fault) throw new UserError(exitCode.usage, fault);
+  return 'new';
 }
 
 function isVerb(word: string | undefined): word is Verb {

@@ -66,6 +66,28 @@ describe('parseArguments', () => {
     expect(refusalOf(argv)).toStrictEqual([{ message, hint }]);
   });
 
+  it.each([
+    [['upgrad'], 'there is no verb upgrad', 'Did you mean upgrade?'],
+    [['Upgrade', '--yes'], 'there is no verb Upgrade', 'Did you mean upgrade?'],
+    [['update'], 'there is no verb update', 'Did you mean upgrade?'],
+    [['check'], 'there is no verb check', 'Did you mean upgrade --check?'],
+    [['ejct'], 'there is no verb ejct', 'Did you mean eject?'],
+    [['adds', 'service', 'a.v1.B'], 'there is no verb adds', 'Did you mean add?'],
+    [
+      ['remove', 'workload', 'fleet'],
+      'there is no verb remove',
+      'To remove something, take it out of grpc-aws.json, then run: create-grpc-aws upgrade.',
+    ],
+  ])('makes no project of %j, which is most likely a verb', (argv, message, meant) => {
+    const hint = `${meant} For a project of that name, run: create-grpc-aws new ${argv[0]}`;
+    expect(refusalOf(argv)).toStrictEqual([{ message, hint }]);
+  });
+
+  it.each(['ads', 'news', 'app', './upgrade', 'orders', 'updates-feed'])('makes a project of %s', (word) => {
+    expect(parseArguments([word])).toStrictEqual({ ...nothing, directory: word });
+    expect(parseArguments(['new', 'upgrad'])).toStrictEqual({ ...nothing, directory: 'upgrad' });
+  });
+
   it('tells everything that is wrong at once', () => {
     expect(refusalOf(['a', 'b', '--foo', '--yes=1', '--target']).map(({ message }) => message)).toStrictEqual([
       'unknown flag --foo',

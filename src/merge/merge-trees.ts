@@ -12,6 +12,8 @@ export interface TreeRules {
   prefer: SideName;
   /** Settles what would be a conflict; undefined leaves it one. */
   settle?(path: TreePath, sides: TreeSides<unknown>): 'ours' | 'theirs' | undefined;
+  /** Whether what theirs has in a place that ours deleted is too much to be left out untold. */
+  isMissed?(path: TreePath, sides: TreeSides<unknown>): boolean;
   /** The order that the keys of a map are kept in as long as ours are. */
   orderOf?(path: TreePath): ((a: string, b: string) => number) | undefined;
 }
@@ -44,8 +46,8 @@ export function mergePlace<Node>(walk: Walk, path: TreePath, sides: TreeSides<No
   const inner = isApart ? undefined : mergeWithin(walk, path, sides);
   if (inner) return inner;
   if (isOnlyTheirs) return take(sides, 'theirs');
-  // What ours deleted stays deleted, however theirs went on with it.
-  if (!ours) return undefined;
+  // What ours deleted stays deleted, however theirs went on with it; whether that is told is for the rules to say.
+  if (!ours && !walk.rules.isMissed?.(path, sides)) return undefined;
   const settled = walk.rules.settle?.(path, sides);
   if (settled) return take(sides, settled);
   walk.conflicts.push(path);

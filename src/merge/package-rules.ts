@@ -6,11 +6,17 @@ import type { TreeSides } from './tree.ts';
 /** The maps of names and ranges that npm sorts when it writes them. */
 const dependencyMaps = new Set(['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies']);
 
-export const packageRules: Pick<TreeRules, 'settle' | 'orderOf'> = {
+export const packageRules: Pick<TreeRules, 'settle' | 'isMissed' | 'orderOf'> = {
   settle: (path, sides) => {
     if (path.length === 2 && isDependencies(path)) return chooseNewer(sides, (range) => range);
     if (path.length === 1 && path[0] === 'packageManager') return chooseNewer(sides, nameVersion);
     return undefined;
+  },
+  // Whoever deletes all scripts or packages of a kind has not seen the ones that come.
+  isMissed: (path, { base, theirs }) => {
+    if (path.length !== 1 || theirs?.kind !== 'map') return false;
+    const known = base?.kind === 'map' ? base.members : new Map<string, unknown>();
+    return [...theirs.members.keys()].some((name) => !known.has(name));
   },
   orderOf: (path) => (path.length === 1 && isDependencies(path) ? compareAsNpm : undefined),
 };

@@ -38,6 +38,18 @@ test('a package.json that is there without a base agrees by key or keeps ours', 
   });
 });
 
+test('a deleted map stays deleted, and is told where new keys come for it', async () => {
+  const base = json({ name: 'a', devDependencies: { x: '^1.0.0' } });
+  const ours = json({ name: 'a' });
+  const moved = json({ name: 'a', devDependencies: { x: '^2.0.0' } });
+  expect(await mergeFile('package.json', { base, ours, theirs: moved }, labels)).toEqual({ text: ours, conflicts: [] });
+  const grown = json({ name: 'b', devDependencies: { x: '^1.0.0', y: '^1.0.0' } });
+  expect(await mergeFile('package.json', { base, ours, theirs: grown }, labels)).toEqual({
+    text: json({ name: 'b' }),
+    conflicts: [{ where: '/devDependencies' }],
+  });
+});
+
 test('where both moved a range the newer one holds', async () => {
   expect(await mergeRange('^1.0.0', '^1.2.0', '^1.1.0')).toEqual(['^1.2.0', []]);
   expect(await mergeRange('^1.0.0', '^1.2.0', '^2.0.0')).toEqual(['^2.0.0', []]);

@@ -6,6 +6,7 @@ import { specJsonSchema } from '../spec/json-schema.ts';
 import { writeSpec } from '../spec/read-spec.ts';
 import { schemaPath } from '../spec/schema.ts';
 import type { Spec } from '../spec/spec.ts';
+import type { EarlierTexts } from '../targets/network-ranges.ts';
 import { findTarget } from '../targets/targets.ts';
 import { drawTopology } from '../topology/diagram.ts';
 import { buildTree } from '../tree/build-tree.ts';
@@ -27,6 +28,8 @@ export interface RenderInput {
    * it is not.
    */
   packageReference?: string;
+  /** Of a repo that is there: what the target remembers. */
+  earlier?: EarlierTexts;
   /** Hears which templates and view fields are used. */
   recorder?: ReachRecorder;
 }
@@ -36,7 +39,7 @@ export interface RenderInput {
  * @throws {UserError} usage where two workloads claim one service, refused where a service cannot be served, or not there
  */
 export function render(input: RenderInput): FileTree {
-  const { spec, contract, templates, samples, packageReference, recorder } = input;
+  const { spec, contract, templates, samples, packageReference, recorder, earlier = new Map() } = input;
   refuseUnservable(contract);
   assignServices(spec.workloads, contract);
   const target = findTarget(spec.target);
@@ -56,7 +59,8 @@ export function render(input: RenderInput): FileTree {
   };
   for (const [path, template] of layTemplates(templates, ['base', 'server', ...overlays]))
     emit(path, template, view, seededPaths.has(path) ? 'seeded' : 'managed');
-  for (const { path, template, view: seen } of target.repeat?.(spec) ?? []) emit(path, template, seen, 'managed');
+  for (const { path, template, view: seen } of target.repeat?.(spec, earlier) ?? [])
+    emit(path, template, seen, 'managed');
   for (const workload of view.workloads) {
     const folder = `src/workloads/${workload.name}`;
     emit(`${folder}/main.ts`, 'workload/main.ts', workload, 'managed');

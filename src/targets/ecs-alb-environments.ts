@@ -1,6 +1,7 @@
 /** What each environment of an `ecs-alb` repo is given to begin with: a hostname, tasks, and a network where one is made. */
 import { nameHost } from '../spec/domain-names.ts';
 import type { FullSpec } from '../spec/fill-settings.ts';
+import { chooseRanges, type EarlierTexts } from './network-ranges.ts';
 
 export interface EnvironmentSize {
   name: string;
@@ -14,7 +15,11 @@ export interface EnvironmentSize {
 }
 
 /** In the order of their deploys; the last one is production. */
-export function sizeEnvironments({ environments, domain, network, region }: FullSpec): EnvironmentSize[] {
+export function sizeEnvironments(
+  { environments, domain, network, region }: FullSpec,
+  earlier: EarlierTexts = new Map(),
+): EnvironmentSize[] {
+  const ranges = chooseRanges(environments, earlier);
   return environments.map((name, index): EnvironmentSize => {
     const isProduction = index === environments.length - 1;
     return {
@@ -24,17 +29,12 @@ export function sizeEnvironments({ environments, domain, network, region }: Full
       scale: isProduction ? { min: 3, max: 12 } : { min: 1, max: 2 },
       ...(network === 'create' && {
         network: {
-          cidr: nameRange(name, environments),
+          cidr: ranges.get(name)!,
           ...(isProduction ? { zones: Math.min(3, zonesOf(region)), nat: 'zonal' } : { zones: 2, nat: 'single' }),
         },
       }),
     };
   });
-}
-
-/** No two environments share a range, so that they can be peered. */
-export function nameRange(environment: string, environments: readonly string[]): string {
-  return `10.${environments.indexOf(environment)}.0.0/16`;
 }
 
 /** How many zones any account has there, three at most: of those of us-west-1, AWS gives a new account two. */

@@ -2,7 +2,6 @@
 
 import { nameHost } from '../spec/domain-names.ts';
 import type { FullSpec } from '../spec/fill-settings.ts';
-import { nameRange } from './ecs-alb-environments.ts';
 import type { Move } from './move.ts';
 
 type Rule = (before: FullSpec, now: FullSpec) => readonly Move[];
@@ -69,20 +68,6 @@ const moveProduction: Rule = (before, now) => {
   if (old === undefined || old === production || !now.environments.includes(old)) return [];
   const message = `${now.domain} moves from ${old} to ${production}, and ${old} is dialled at ${nameHost(old, now.environments, now.domain)} from then on. Between the two deploys nobody answers at ${now.domain}.`;
   return [{ when: 'after', message, commands: [] }];
-};
-
-/** Ranges are counted in the order of the environments; a network with another one is another network. */
-const keepRanges: Rule = (before, now) => {
-  if (before.network !== 'create' || now.network !== 'create') return [];
-  const moved = now.environments.filter((name) => {
-    const former = before.environments.indexOf(name);
-    return former >= 0 && former !== now.environments.indexOf(name);
-  });
-  return moved.map((name) => ({
-    when: 'after',
-    message: `The range of ${name}'s network is another one now, and Terraform would replace the network with all that is in it. Put the old one back in infra/environments/${name}.tfvars before you deploy; it stays there: vpc_cidr = "${nameRange(name, before.environments)}"`,
-    commands: [],
-  }));
 };
 
 const changeNetwork: Rule = (before, now) => {
@@ -171,7 +156,6 @@ const rules: readonly Rule[] = [
   removeEnvironments,
   addEnvironments,
   moveProduction,
-  keepRanges,
   changeNetwork,
   changeScheme,
   changeNames,

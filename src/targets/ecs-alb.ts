@@ -8,6 +8,7 @@ import { steadyTimings, type Timings } from '../topology/timings.ts';
 import { findRuleFaults, type RoutedWorkload } from './alb-rules.ts';
 import { sizeEnvironments } from './ecs-alb-environments.ts';
 import { listChanges, listEntering, listLeaving } from './ecs-alb-moves.ts';
+import { environmentsFolder } from './network-ranges.ts';
 import { listHcl, quoteHcl } from './quote-hcl.ts';
 import { describeRunbook } from './runbook.ts';
 import type { RepeatedFile, Target } from './target.ts';
@@ -82,24 +83,27 @@ export const ecsAlb: Target = {
       ...describeRunbook(spec),
     };
   },
-  repeat(given) {
+  remembers: environmentsFolder,
+  repeat(given, earlier) {
     const spec = requireSettings(given);
-    return sizeEnvironments(spec).flatMap(({ name, hostname, isProduction, scale, network }): RepeatedFile[] => {
-      const view = {
-        name,
-        region: spec.region,
-        hostname,
-        isProduction,
-        alarms: spec.alarms,
-        scale: `{ min = ${scale.min}, max = ${scale.max} }`,
-        ...(network && { ...network, zones: String(network.zones) }),
-      };
-      const template = (file: string) => `ecs-alb-environment/${file}`;
-      return [
-        { path: `infra/environments/${name}.backend.hcl`, template: template('backend.hcl'), view },
-        { path: `infra/environments/${name}.tfvars`, template: template(`${spec.network}.tfvars`), view },
-      ];
-    });
+    return sizeEnvironments(spec, earlier).flatMap(
+      ({ name, hostname, isProduction, scale, network }): RepeatedFile[] => {
+        const view = {
+          name,
+          region: spec.region,
+          hostname,
+          isProduction,
+          alarms: spec.alarms,
+          scale: `{ min = ${scale.min}, max = ${scale.max} }`,
+          ...(network && { ...network, zones: String(network.zones) }),
+        };
+        const template = (file: string) => `ecs-alb-environment/${file}`;
+        return [
+          { path: `infra/environments/${name}.backend.hcl`, template: template('backend.hcl'), view },
+          { path: `infra/environments/${name}.tfvars`, template: template(`${spec.network}.tfvars`), view },
+        ];
+      },
+    );
   },
 };
 

@@ -5,6 +5,7 @@ import type { Spec, TargetId } from '../spec/spec.ts';
 import type { Topology } from '../topology/model.ts';
 import type { Timings } from '../topology/timings.ts';
 import type { Move } from './move.ts';
+import type { EarlierTexts } from './network-ranges.ts';
 
 export interface Target {
   id: TargetId;
@@ -22,7 +23,9 @@ export interface Target {
   /** What its own templates print, as `{{target.…}}`: strings, flags, lists and objects of these. */
   describe(spec: Spec, topology: Topology): object;
   /** Files of which there is one for each of something, each with what its template prints. */
-  repeat?(spec: Spec): readonly RepeatedFile[];
+  repeat?(spec: Spec, earlier: EarlierTexts): readonly RepeatedFile[];
+  /** The folder of a repo that is there whose files `repeat` has to know, for what it must not change. */
+  remembers?: string;
 }
 
 export interface RepeatedFile {

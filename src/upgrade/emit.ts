@@ -21,13 +21,14 @@ export interface Emission {
  * cannot be rendered.
  */
 export function emit({ project, samples, templates, toolVersion, packageReference }: Emission): FileTree {
-  const { spec, contract, protos, manifest } = project;
+  const { spec, contract, protos, manifest, earlier } = project;
   const reference = packageReference === undefined ? renewReference(manifest, toolVersion) : packageReference;
   const rendered = render({
     spec,
     contract,
     templates,
     samples,
+    earlier,
     ...(reference && { packageReference: reference }),
   });
   const seeds = buildTree(

@@ -10,6 +10,8 @@ import { compareVersions } from '../plan/compare-versions.ts';
 import { readSpec } from '../spec/read-spec.ts';
 import type { Spec } from '../spec/spec.ts';
 import { quotePath } from '../steps/quote-path.ts';
+import type { EarlierTexts } from '../targets/network-ranges.ts';
+import { findTarget } from '../targets/targets.ts';
 import { findPathFaults } from '../tree/check-paths.ts';
 import type { Disk } from '../tree/disk.ts';
 import { hasMarkers } from './conflict-markers.ts';
@@ -21,6 +23,8 @@ export interface Project {
   contract: Contract;
   protos: readonly ProtoFile[];
   manifest: Manifest;
+  /** What the files were that the target remembers. */
+  earlier: EarlierTexts;
 }
 
 const specPath = 'grpc-aws.json';
@@ -38,7 +42,32 @@ export async function readProject(directory: string, ports: ReadingPorts): Promi
   refuseStrangePaths(manifest);
   const spec = readSpec(readOwn(specPath, directory, disk), specPath);
   const protos = readProtos(join(directory, 'proto'), protoDisk);
-  return { spec, protos, manifest, contract: await readContract(protos) };
+  return {
+    spec,
+    protos,
+    manifest,
+    contract: await readContract(protos),
+    earlier: readEarlier(directory, spec, manifest, disk),
+  };
+}
+
+/** Of the target's folder, whoever wrote what is in it: a file that went from disk is known by what was emitted. */
+function readEarlier(directory: string, spec: Spec, { base }: Manifest, disk: Disk): EarlierTexts {
+  const folder = findTarget(spec.target).remembers;
+  if (folder === undefined) return new Map();
+  const earlier = new Map(
+    [...base].filter(([path]) => path.startsWith(`${folder}/`)).map(([path, text]) => [path, [text]] as const),
+  );
+  if (disk.identify(join(directory, folder)) !== 'folder') return earlier;
+  const texts = disk
+    .list(join(directory, folder))
+    .filter(({ kind }) => kind === 'file')
+    .map(({ name }) => {
+      const path = `${folder}/${name}`;
+      const text = new TextDecoder().decode(disk.read(join(directory, path)));
+      return [path, [...(earlier.get(path) ?? []), text]] as const;
+    });
+  return new Map([...earlier, ...texts]);
 }
 
 /** What the protos of a repo promise. The reader of protos is loaded only when it is needed. */

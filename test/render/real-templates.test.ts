@@ -71,7 +71,7 @@ function describeView(spec: Spec, contract: Contract, packageReference?: string)
   const view = buildView({ spec, contract, topology: target.derive(spec, contract), target, packageReference });
   const more = [...(view.projen ? ['projen'] : []), ...(view.upgrades ? ['upgrade'] : []), view.pm.id];
   const overlays = [...target.overlays(spec), ...more];
-  return { ...view, overlays, repeated: target.repeat?.(spec) ?? [] };
+  return { ...view, overlays, repeated: target.repeat?.(spec, new Map()) ?? [] };
 }
 
 /** Two services of one file, without a package. */

@@ -19,7 +19,7 @@ export interface EarlierRun {
 
 /**
  * Sets right what a killed run left, and forgets what was resolved. With `isReadOnly` it does neither.
- * @throws UserError (refused) while conflicts wait
+ * @throws UserError (found) while conflicts wait, and (refused) where an earlier run has to be seen to first
  */
 export async function settleEarlier(
   directory: string,
@@ -100,11 +100,17 @@ async function refuseUnresolved(
   if (open.length === 0) return;
   const faults = open.map(({ path, places, isUnmerged }): Fault => {
     const add = isUnmerged ? `, then \`git add -- ${quotePath(path)}\`` : '';
+    // Its markers are gone, so somebody chose; what is missing is that git hears of it.
+    if (isUnmerged && places.some((place) => place.startsWith('line ')) && !isMarked(disk, join(directory, path))) {
+      const told = `Once it says what you want, tell git: \`git add -- ${quotePath(path)}\`.`;
+      const hint = `${told} Or take the whole upgrade back: \`${abortCommand}\`.`;
+      return { at: path, message: 'to git its conflict with the last upgrade is not resolved', hint };
+    }
     const lock = unstaged.has(path) ? ' Git has not taken it into its index: see that `git status` goes through.' : '';
     const hint = `Choose between the sides${add}.${lock} Or take the whole upgrade back: \`${abortCommand}\`.`;
     return { at: path, message: `its conflict with the last upgrade is not resolved: ${places.join(', ')}`, hint };
   });
-  throw new UserError(exitCode.refused, faults);
+  throw new UserError(exitCode.found, faults);
 }
 
 function isMarked(disk: Disk, path: string): boolean {

@@ -95,7 +95,7 @@ describe('upgrade', () => {
     expect(world.told.stdout).toMatch(/\n {2}npx create-grpc-aws upgrade --abort\n$/);
     expect(read(cwd, path)).toContain('<<<<<<< ');
     const again = enter();
-    expect(await runCli(['upgrade'], again)).toBe(1);
+    expect(await runCli(['upgrade'], again)).toBe(3);
     expect(again.told.stderr).toContain(`error: ${path}: its conflict with the last upgrade is not resolved: line 1\n`);
   });
 

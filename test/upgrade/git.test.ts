@@ -96,11 +96,14 @@ describe.each(places)('in %s', (_, lay) => {
   test('a conflict that is resolved and added lets the next upgrade go on', async () => {
     await upgradeRepo(directory, { templates: later });
     await expect(upgradeRepo(directory, { templates: later })).rejects.toMatchObject({
-      code: 1,
+      code: 3,
       faults: [{ at: path, message: expect.stringContaining('line 1') }],
     });
     put(directory, path, '/** Both. */\n');
-    await expect(upgradeRepo(directory, { templates: later })).rejects.toThrow('not resolved');
+    await expect(upgradeRepo(directory, { templates: later }, { check: true })).rejects.toMatchObject({
+      code: 3,
+      faults: [{ message: expect.stringContaining('to git'), hint: expect.stringContaining(`\`git add -- ${path}\``) }],
+    });
     git(directory, 'add', '--', path);
     expect((await upgradeRepo(directory, { templates: later })).status).toBe('current');
     expect(existsSync(join(directory, '.grpc-aws/journal'))).toBe(false);
@@ -456,7 +459,7 @@ test.each([
   put(directory, '.git/index.lock', '');
   expect(await upgradeRepo(directory, { templates })).toMatchObject({ code: 3 });
   const attempt = upgradeRepo(directory, { templates });
-  await expect(attempt).rejects.toMatchObject({ code: 1, faults: [{ at: conflicting }] });
+  await expect(attempt).rejects.toMatchObject({ code: 3, faults: [{ at: conflicting }] });
   await expect(upgradeRepo(directory, { templates }, { check: true })).rejects.toThrow('not resolved');
   remove(directory, '.git/index.lock');
   await expect(upgradeRepo(directory, { templates })).rejects.toThrow('not resolved');

@@ -15,6 +15,7 @@ import { findTarget } from '../targets/targets.ts';
 import { findPathFaults } from '../tree/check-paths.ts';
 import type { Disk } from '../tree/disk.ts';
 import { hasMarkers } from './conflict-markers.ts';
+import { openGit } from './git.ts';
 import { type UpgradePorts, upgradeCommand } from './ports.ts';
 import { readProtos } from './read-protos.ts';
 
@@ -29,13 +30,13 @@ export interface Project {
 
 const specPath = 'grpc-aws.json';
 
-type ReadingPorts = Pick<UpgradePorts, 'disk' | 'protoDisk' | 'toolVersion'>;
+type ReadingPorts = Pick<UpgradePorts, 'disk' | 'protoDisk' | 'toolVersion' | 'runProgram' | 'signal'>;
 
 /** @throws UserError whose hints bring back what is missing or damaged */
 export async function readProject(directory: string, ports: ReadingPorts): Promise<Project> {
   const { disk, protoDisk, toolVersion } = ports;
   refuseOtherFolder(directory, disk);
-  refuseEjected(directory, disk);
+  await refuseEjected(directory, ports);
   const manifestText = readOwn(manifestPath, directory, disk);
   refuseNewer(manifestText, toolVersion);
   const manifest = readManifest(manifestText, readOwn(basePath, directory, disk));
@@ -104,12 +105,38 @@ function refuseOtherFolder(directory: string, disk: Disk): void {
 }
 
 /** Eject leaves no trace of the tool but the file that scripts of the repo read, without its schema. */
-function refuseEjected(directory: string, disk: Disk): void {
+async function refuseEjected(directory: string, ports: ReadingPorts): Promise<void> {
+  const { disk } = ports;
   const place = join(directory, specPath);
   if (disk.identify(join(directory, dirname(manifestPath))) !== 'nothing' || disk.identify(place) !== 'file') return;
   if (new TextDecoder().decode(disk.read(place)).includes('"$schema"')) return;
-  const hint = `To have it back, revert that commit: \`git log -1 -- ${manifestPath}\` names it.`;
-  throw refuse({ at: directory, message: 'this repo left create-grpc-aws (`eject`), and goes on without it', hint });
+  const message = 'this repo left create-grpc-aws (`eject`), and goes on without it';
+  throw refuse({ at: directory, message, hint: await nameWayBack(directory, ports) });
+}
+
+/** Besides what it removes, that other files speak of. */
+const ejectedFiles = [
+  specPath,
+  'package.json',
+  '.dockerignore',
+  '.gitattributes',
+  '.github/workflows/build.yml',
+  'Dockerfile',
+  'renovate.json',
+  '.projenrc.ts',
+  '.projen/files.json',
+  '.projen/tasks.json',
+];
+
+async function nameWayBack(directory: string, ports: ReadingPorts): Promise<string> {
+  const { git } = await openGit(directory, ports);
+  const uncommitted = await git?.listUncommitted([manifestPath, ...ejectedFiles]);
+  if (uncommitted?.has(manifestPath)) {
+    const paths = [dirname(manifestPath), ...ejectedFiles.filter((path) => uncommitted.has(path))];
+    return `That is not committed yet. To have it back: \`git checkout HEAD -- ${paths.join(' ')}\`.`;
+  }
+  const log = `git log -1 --diff-filter=D --format=%h -- ${manifestPath}`;
+  return `To have it back, revert the commit that this names: \`${log}\`.`;
 }
 
 /** The text of one of the three files that an upgrade begins with. */

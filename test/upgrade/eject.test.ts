@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { UserError } from '../../src/errors.ts';
 import { openDisk } from '../../src/tree/disk.ts';
 import { type EjectPorts, eject } from '../../src/upgrade/eject.ts';
 import { watchFileSystem } from '../plan/faulty-file-system.ts';
@@ -151,9 +152,25 @@ describe('eject', () => {
     await leave();
     await expect(upgradeRepo(directory)).rejects.toMatchObject({
       code: 1,
-      faults: [{ message: expect.stringContaining('eject'), hint: expect.stringContaining('git log') }],
+      faults: [{ message: expect.stringContaining('eject'), hint: expect.stringContaining('not committed yet') }],
     });
+    commitAll(directory);
+    edit(directory, 'README.md', (text) => `${text}mine\n`);
+    commitAll(directory);
+    const hint = await leave().catch((error: UserError) => error.faults[0]?.hint);
+    const [, command = ''] = /`git ([^`]+)`/.exec(String(hint)) ?? [];
+    expect(git(directory, ...command.split(' ')).trim()).toBe(git(directory, 'rev-parse', '--short', 'HEAD~1').trim());
     await expect(leave()).rejects.toMatchObject({ code: 1 });
+  });
+
+  test('that is not committed is taken back by the command that an upgrade names', async () => {
+    initGit(directory);
+    const before = lookAt(directory);
+    await leave();
+    const hint = await leave().catch((error: UserError) => error.faults[0]?.hint);
+    const [, command = ''] = /`git ([^`]+)`/.exec(String(hint)) ?? [];
+    git(directory, ...command.split(' '));
+    expect(lookAt(directory)).toEqual(before);
   });
 
   test('of a repo that never named this package removes what we keep', async () => {

@@ -139,7 +139,11 @@ new YamlFile(project, '.github/workflows/build.yml', {
         'runs-on': 'ubuntu-latest',
         'timeout-minutes': 30,
         // A registry of its own, and the tools that read what is emitted; a tool that the machine lacks is named as skipped.
-        steps: [checkOut, setUpNode('20.19.0'), { run: 'npm test -- --conformance test/conformance test/e2e/released.test.ts' }],
+        steps: [
+          checkOut,
+          setUpNode('20.19.0'),
+          { run: 'npm test -- --conformance test/conformance test/e2e/released.test.ts' },
+        ],
       },
       cli: {
         name: 'built CLI on Node ${{ matrix.node }}',

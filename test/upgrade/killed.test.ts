@@ -115,58 +115,55 @@ describe.each([
     }
   });
 
-  test.runIf(hasConflict)(
-    'and whose taking back is killed too can be taken back again',
-    { timeout: 240_000 },
-    async () => {
-      const whole = reset('aborted');
-      const before = stateOf(whole);
-      await upgradeRepo(whole, { templates: later, loadPackage });
-      const conflicting = join(root, 'conflicting');
-      copyRepo(whole, conflicting);
-      const alive = dieAt(0);
-      await abortUpgrade(whole, alive.ports);
-      expect(stateOf(whole)).toEqual(before);
-      for (let at = 1; at <= alive.count(); at++) {
-        const directory = join(root, `abort-${at}`);
-        copyRepo(conflicting, directory);
-        await expect(abortUpgrade(directory, dieAt(at).ports)).rejects.toThrow('killed');
-        const again = await abortUpgrade(directory, openPorts()).catch((error: unknown) => error);
-        if (again instanceof UserError) expect(again.message).toContain('no upgrade to take back');
-        expect(withoutJournal(stateOf(directory)), `step ${at}`).toEqual(before);
-      }
-    },
-  );
+  // Without one there is nothing to take back.
+  if (!hasConflict) return;
 
-  test.runIf(hasConflict)(
-    'and whose taking back is killed once its file is half resolved can be taken back again',
-    { timeout: 240_000 },
-    async () => {
-      const whole = reset('aborted');
-      const before = stateOf(whole);
-      await upgradeRepo(whole, { templates: later, loadPackage });
-      // Git alone says that it is open still.
-      put(whole, path, 'half resolved\n');
-      const conflicting = join(root, 'conflicting');
-      copyRepo(whole, conflicting);
-      const alive = dieAt(0);
-      expect(await abortUpgrade(whole, alive.ports)).toEqual({ edited: [], notes: [] });
-      expect(stateOf(whole)).toEqual(before);
-      for (let at = 1; at <= alive.count(); at++) {
-        const directory = join(root, `abort-${at}`);
-        copyRepo(conflicting, directory);
-        await expect(abortUpgrade(directory, dieAt(at).ports)).rejects.toThrow('killed');
-        // Whoever upgrades first either finds it open still, or has it taken back.
-        const next = await upgradeRepo(directory, { templates: later, loadPackage }, { dryRun: at % 2 === 0 }).catch(
-          String,
-        );
-        expect(JSON.stringify(next), `step ${at}`).not.toContain('"current"');
-        const again = await abortUpgrade(directory, openPorts()).catch((error: unknown) => error);
-        if (again instanceof UserError) expect(again.message).toContain('no upgrade to take back');
-        expect(withoutJournal(stateOf(directory)), `step ${at}`).toEqual(before);
-      }
-    },
-  );
+  test('and whose taking back is killed too can be taken back again', { timeout: 240_000 }, async () => {
+    const whole = reset('aborted');
+    const before = stateOf(whole);
+    await upgradeRepo(whole, { templates: later, loadPackage });
+    const conflicting = join(root, 'conflicting');
+    copyRepo(whole, conflicting);
+    const alive = dieAt(0);
+    await abortUpgrade(whole, alive.ports);
+    expect(stateOf(whole)).toEqual(before);
+    for (let at = 1; at <= alive.count(); at++) {
+      const directory = join(root, `abort-${at}`);
+      copyRepo(conflicting, directory);
+      await expect(abortUpgrade(directory, dieAt(at).ports)).rejects.toThrow('killed');
+      const again = await abortUpgrade(directory, openPorts()).catch((error: unknown) => error);
+      if (again instanceof UserError) expect(again.message).toContain('no upgrade to take back');
+      expect(withoutJournal(stateOf(directory)), `step ${at}`).toEqual(before);
+    }
+  });
+
+  test('and whose taking back is killed once its file is half resolved can be taken back again', {
+    timeout: 240_000,
+  }, async () => {
+    const whole = reset('aborted');
+    const before = stateOf(whole);
+    await upgradeRepo(whole, { templates: later, loadPackage });
+    // Git alone says that it is open still.
+    put(whole, path, 'half resolved\n');
+    const conflicting = join(root, 'conflicting');
+    copyRepo(whole, conflicting);
+    const alive = dieAt(0);
+    expect(await abortUpgrade(whole, alive.ports)).toEqual({ edited: [], notes: [] });
+    expect(stateOf(whole)).toEqual(before);
+    for (let at = 1; at <= alive.count(); at++) {
+      const directory = join(root, `abort-${at}`);
+      copyRepo(conflicting, directory);
+      await expect(abortUpgrade(directory, dieAt(at).ports)).rejects.toThrow('killed');
+      // Whoever upgrades first either finds it open still, or has it taken back.
+      const next = await upgradeRepo(directory, { templates: later, loadPackage }, { dryRun: at % 2 === 0 }).catch(
+        String,
+      );
+      expect(JSON.stringify(next), `step ${at}`).not.toContain('"current"');
+      const again = await abortUpgrade(directory, openPorts()).catch((error: unknown) => error);
+      if (again instanceof UserError) expect(again.message).toContain('no upgrade to take back');
+      expect(withoutJournal(stateOf(directory)), `step ${at}`).toEqual(before);
+    }
+  });
 });
 
 /** Its copies are for the way back, and what a killed run left of one is for the next run to clear. */

@@ -12,7 +12,8 @@ const reasons: Readonly<Record<KeptReason, string>> = {
   deleted: 'you deleted it, and it stays so',
   'not-a-file': 'something else is there',
   'no-longer-emitted': 'no longer part of this version, but edited',
-  'no-longer-used': 'nothing uses it any more',
+  'no-longer-used': 'no workload uses it',
+  'service-gone': 'its service is gone from the protos',
 };
 
 /** Lines without a title; none where there is nothing to say. */
@@ -53,12 +54,22 @@ function showMoves(moves: readonly Move[]): string[] {
   });
 }
 
-/** The handler of a removed service imports what is generated no more. */
+/** The handler of a removed service imports what is generated no more; that of a workload that left is only of no use. */
 function explainUnused(changes: readonly PlannedChange[]): string[] {
-  const unused = changes.filter(({ because }) => because === 'no-longer-used').map(({ path }) => quotePath(path));
-  if (unused.length === 0) return [];
+  const list = (title: string, isMeant: (change: PlannedChange) => boolean) => {
+    const paths = changes.filter(isMeant).map(({ path }) => quotePath(path));
+    return paths.length === 0 ? [] : [title, `  rm ${paths.join(' ')}`];
+  };
   return [
-    'The build fails on code whose service is gone from the protos. Take from it what you need, then remove it:',
-    `  rm ${unused.join(' ')}`,
+    ...list(
+      'The build fails on code whose service is gone from the protos. Take from it what you need, then remove it:',
+      ({ because }) => because === 'service-gone',
+    ),
+    ...list('No workload runs this code. If none is to, take from it what you need, then remove it:', isUnused),
   ];
+}
+
+/** The edited main.ts of a workload that left imports its handlers: it goes with them. */
+function isUnused({ because, path }: PlannedChange): boolean {
+  return because === 'no-longer-used' || (because === 'no-longer-emitted' && path.startsWith('src/workloads/'));
 }

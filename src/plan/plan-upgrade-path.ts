@@ -70,9 +70,9 @@ async function judgeManaged(
 }
 
 function judgeDropped(path: string, entry: DiskEntry | undefined, input: UpgradeInput): Judgement {
-  const { ownership = 'managed' } = input.manifest.files.get(path) ?? {};
+  const { ownership = 'seeded' } = input.manifest.files.get(path) ?? {};
   if (entry === undefined) return {};
-  if (ownership === 'seeded') return entry.kind === 'file' ? keep(path, { ownership }, 'no-longer-used') : {};
+  if (ownership === 'seeded') return entry.kind === 'file' ? keep(path, { ownership }, judgeUnused(path, input)) : {};
   const base = findBase(path, input);
   if (entry.kind === 'file' && base !== undefined) {
     if (isUntouched(base, readMode(entry, base, input))) {
@@ -80,6 +80,12 @@ function judgeDropped(path: string, entry: DiskEntry | undefined, input: Upgrade
     }
   }
   return keep(path, { ownership }, 'no-longer-emitted');
+}
+
+/** Handlers and their tests are named by their service. */
+function judgeUnused(path: string, { declared }: UpgradeInput): KeptReason {
+  const [, service] = /^src\/workloads\/[^/]+\/(?!(?:main|settings)\.ts$)(.+?)(?:\.test)?\.ts$/.exec(path) ?? [];
+  return service === undefined || declared === undefined || declared.has(service) ? 'no-longer-used' : 'service-gone';
 }
 
 /** What we keep our accounts in: the input of the next upgrade, in no need of a merge. */

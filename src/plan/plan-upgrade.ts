@@ -26,6 +26,10 @@ export interface UpgradeInput {
   /** Folders and files that move because of what the Spec says, besides those of `migrations`. */
   renames?: readonly Rename[];
   moves?: readonly Move[];
+  /** Code that stands there and that no service or workload has any more, left by earlier upgrades too. */
+  leftovers?: ReadonlySet<string>;
+  /** Full names of the services that the protos declare. */
+  declared?: ReadonlySet<string>;
 }
 
 export type DiskSnapshot = ReadonlyMap<string, DiskEntry>;
@@ -61,15 +65,19 @@ export interface ConflictSides {
 }
 
 /** Every path to look at on disk, in order. */
-export function listUpgradePaths(manifest: Manifest, emitted: FileTree): string[] {
-  return [...new Set([...manifest.files.keys(), ...emitted.keys()])].sort(comparePaths);
+export function listUpgradePaths(
+  manifest: Manifest,
+  emitted: FileTree,
+  leftovers: ReadonlySet<string> = new Set(),
+): string[] {
+  return [...new Set([...manifest.files.keys(), ...emitted.keys(), ...leftovers])].sort(comparePaths);
 }
 
 export async function planUpgrade(input: UpgradeInput): Promise<PlannedUpgrade> {
   const { manifest, emitted, disk, version } = input;
   const renames = new Map([...findRenames(input)].filter(([to, from]) => isMoveLeft(disk.get(from), disk.get(to))));
   const moved = new Set(renames.values());
-  const paths = listUpgradePaths(manifest, emitted).filter((path) => !moved.has(path));
+  const paths = listUpgradePaths(manifest, emitted, input.leftovers).filter((path) => !moved.has(path));
   const judgeAll = (given: UpgradeInput) =>
     Promise.all(paths.map((path) => judgePath(path, renames.get(path) ?? path, given)));
   const first = await judgeAll(input);

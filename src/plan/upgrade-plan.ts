@@ -40,9 +40,11 @@ export type Verdict = 'added' | 'updated' | 'merged' | 'conflicting' | 'removed'
 /**
  * `edited`: the user's, and this version brings nothing new. `deleted`: the user's doing too, and it stays so.
  * `not-a-file`: a link, a folder or a device is where the file would be. `no-longer-emitted`: it would have been
- * removed, but for the user's edits. `no-longer-used`: a seed of what is gone: the handler of a removed service.
+ * removed, but for the user's edits. `no-longer-used`: the code of a
+ * workload that left, or of a service that another one serves. `service-gone`: the code of a service that no proto
+ * declares any more, which cannot be built.
  */
-export type KeptReason = 'edited' | 'deleted' | 'not-a-file' | 'no-longer-emitted' | 'no-longer-used';
+export type KeptReason = 'edited' | 'deleted' | 'not-a-file' | 'no-longer-emitted' | 'no-longer-used' | 'service-gone';
 
 export type UpgradeTotals = Readonly<Record<Verdict, number>>;
 

@@ -10,6 +10,7 @@ import type { StepOutcome } from '../steps/step-outcome.ts';
 import { type Draft, type DraftProject, keepProject } from './draft.ts';
 import { emit } from './emit.ts';
 import { changesDependencies, findManager, installChanged, listInstallCommands } from './find-installation.ts';
+import { findLeftovers } from './find-leftovers.ts';
 import { followSpec } from './follow-spec.ts';
 import { type AskGit, askGitOnce, type Git } from './git.ts';
 import { describeIndex } from './index-note.ts';
@@ -120,7 +121,8 @@ async function plan(
     toolVersion,
     ...(packageReference !== undefined && { packageReference }),
   });
-  const snapshot = takeSnapshot(disk, directory, listUpgradePaths(manifest, emitted));
+  const leftovers = findLeftovers(directory, disk, emitted);
+  const snapshot = takeSnapshot(disk, directory, listUpgradePaths(manifest, emitted, leftovers));
   return planUpgrade({
     manifest,
     disk: snapshot,
@@ -129,6 +131,8 @@ async function plan(
     migrations: ports.migrations ?? migrations,
     merge,
     fresh,
+    leftovers,
+    declared: new Set(project.contract.services.map(({ fullName }) => fullName)),
     ...followSpec(project, directory, disk),
     keepsModes: ports.hasModes && (await areModesMeant(manifest, snapshot, askGit)),
   });

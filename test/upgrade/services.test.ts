@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
+import { showUpgrade } from '../../src/cli/show-upgrade.ts';
 import { makeTemporaryFolder } from '../tree/temporary-folder.ts';
 import { edit, emitRepo, lookAt, put, read, remove, upgradeRepo } from './upgrade-repo.ts';
 
@@ -41,11 +42,49 @@ test('a removed service is no longer served, and its handler and test are named'
   await upgradeRepo(directory);
   edit(directory, proto, (text) => text.slice(0, text.indexOf('\nservice RefundsService')));
   const result = await upgradeRepo(directory);
-  const unused = result.plan.changes.filter(({ because }) => because === 'no-longer-used').map(({ path }) => path);
+  const unused = result.plan.changes.filter(({ because }) => because === 'service-gone').map(({ path }) => path);
   expect(unused).toEqual([refunds.replace('.ts', '.test.ts'), refunds]);
   expect(existsSync(join(directory, refunds))).toBe(true);
   expect(read(directory, `${folder}/main.ts`)).not.toContain('RefundsService');
+});
+
+test('what nothing uses any more is named by every run, for as long as it is there', async () => {
+  edit(directory, proto, declareRefunds);
+  await upgradeRepo(directory);
+  edit(directory, proto, (text) => text.slice(0, text.indexOf('\nservice RefundsService')));
+  const { changes } = (await upgradeRepo(directory)).plan;
+  put(directory, `${folder}/prices.ts`, 'export {};\n');
+  const left = changes.filter(({ verdict }) => verdict === 'kept');
+  const again = await upgradeRepo(directory, {}, { check: true });
+  expect([again.status, again.code, again.plan.changes]).toEqual(['current', 0, left]);
+  remove(directory, refunds);
+  remove(directory, refunds.replace('.ts', '.test.ts'));
   expect((await upgradeRepo(directory)).plan.changes).toEqual([]);
+});
+
+test('code of a workload that left is told apart from code whose service is gone, its edited main.ts included', async () => {
+  const spec = JSON.parse(read(directory, 'grpc-aws.json'));
+  const billing = { name: 'billing', protos: ['billing/v1'] };
+  const ask = (workloads: unknown) => put(directory, 'grpc-aws.json', JSON.stringify({ ...spec, workloads }));
+  put(
+    directory,
+    'proto/billing/v1/billing.proto',
+    'syntax = "proto3";\npackage billing.v1;\nservice BillingService {}\n',
+  );
+  ask([...spec.workloads, billing]);
+  await upgradeRepo(directory);
+  edit(directory, 'src/workloads/billing/main.ts', (text) => `${text}// mine\n`);
+  ask(spec.workloads);
+  const { plan } = await upgradeRepo(directory);
+  const files = ['billing.v1.BillingService.test.ts', 'billing.v1.BillingService.ts', 'main.ts', 'settings.ts'];
+  const command = `  rm ${files.map((file) => `src/workloads/billing/${file}`).join(' ')}`;
+  const same = (text: string) => text;
+  const style = { bold: same, dim: same, red: same, green: same, yellow: same, cyan: same };
+  expect(showUpgrade(plan, style)).toContain(
+    `No workload runs this code. If none is to, take from it what you need, then remove it:\n${command}`,
+  );
+  expect(showUpgrade(plan, style)).not.toContain('The build fails');
+  expect(showUpgrade((await upgradeRepo(directory)).plan, style)).toContain(command);
 });
 
 test('a handler that was deleted does not come back', async () => {

@@ -8,6 +8,7 @@ import { openDisk } from '../tree/disk.ts';
 import { openProtoDisk } from '../tree/proto-disk.ts';
 import { abortUpgrade } from '../upgrade/abort-upgrade.ts';
 import { draftAnswers } from '../upgrade/draft-answers.ts';
+import { noteAnswers } from '../upgrade/note-answers.ts';
 import type { UpgradePorts } from '../upgrade/ports.ts';
 import { type UpgradeRequest, upgrade } from '../upgrade/upgrade.ts';
 import { confirmPlan } from './confirm-plan.ts';
@@ -54,7 +55,10 @@ export async function upgradeProject(typed: UpgradeArguments, world: World, outp
       ...(asks && { confirm: confirm }),
     };
     const result = await upgrade(request, ports, config && draftAnswers(config.answers, config.locate));
-    tellUpgrade(result, { isCheck: check, isShown: asks }, output);
+    // Whoever gives answers has projen run, or knows.
+    const note = config === undefined ? noteAnswers(disk, directory) : undefined;
+    const notes = note === undefined ? result.notes : [...result.notes, note];
+    tellUpgrade({ ...result, notes }, { isCheck: check, isShown: asks }, output);
     return result.code;
   } finally {
     reference.discard();

@@ -25,8 +25,10 @@ export function checkOptions(given: Readonly<Record<string, unknown>>): CheckedO
   const projenOwn = Object.hasOwn(rest, projenNew) ? { [projenNew]: rest[projenNew] } : {};
   const said = Object.entries(rest).filter(([key, value]) => key !== projenNew && value !== undefined);
   const answers = stopAtFaults(() => {
-    if (Object.hasOwn(projenOwn, projenNew)) refuseMistyped(process.argv.slice(2));
-    return checkAnswers(Object.fromEntries(said), ([key]) => nameSwitch(String(key)));
+    const isTyped = Object.hasOwn(projenOwn, projenNew);
+    if (isTyped) refuseMistyped(process.argv.slice(2));
+    const name = isTyped ? nameSwitch : nameOption;
+    return checkAnswers(Object.fromEntries(said), ([key]) => name(String(key)));
   });
   return { projenOwn, answers: { ...answers, ...(workload && { workload }), ...(proto && { proto }) } };
 }
@@ -34,4 +36,9 @@ export function checkOptions(given: Readonly<Record<string, unknown>>): CheckedO
 /** As `projen new` takes it. */
 function nameSwitch(property: string): string {
   return `--${property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** As the code that makes the project has it. */
+function nameOption(property: string): string {
+  return `GrpcServiceProject, option ${property}`;
 }

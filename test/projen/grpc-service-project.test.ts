@@ -87,7 +87,7 @@ test('a wrong answer is refused by the name of its option, without a stack', asy
   const project = makeProject('orders');
   const { exitCode, stderr } = await synthesize(project, { target: 'ecs' });
   expect(exitCode).toBe(2);
-  expect(stderr).toMatch(/^error: --target: target is "ecs", but must be one of local/);
+  expect(stderr).toMatch(/^error: GrpcServiceProject, option target: target is "ecs", but must be one of local/);
   expect(stderr).toContain('  hint: ');
   expect(stderr).not.toContain('    at ');
   expect(readdirSync(project)).toEqual([]);

@@ -78,6 +78,13 @@ function tellConflicts(upgrade: Upgrade, { complain, errorStyle, style, print }:
   const paths = plan.changes.filter(({ verdict }) => verdict === 'conflicting').map(({ path }) => path);
   const all = paths.length === 1 ? '1 file has conflicts' : `${paths.length} files have conflicts`;
   complain(`${errorStyle.red('error: ')}${all}; everything else is upgraded`);
+  for (const { path, choices = [] } of plan.changes) {
+    if (choices.length === 0) continue;
+    print(`${tame(path)} takes no markers, and keeps your values until you change them:`);
+    for (const { where, yours = 'nothing', theirs = 'nothing' } of choices) {
+      print([`  ${tame(where)}`, `    yours: ${tame(yours)}`, `    new:   ${tame(theirs)}`].join('\n'));
+    }
+  }
   const title = 'Next, once you chose between the sides in them';
   if (remaining.length > 0) print(['', style.bold(title), ...remaining.map(indent)].join('\n'));
   print(['', style.bold('Or, to have it all as it was'), indent(abortCommand)].join('\n'));

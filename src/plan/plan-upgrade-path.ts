@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { TreeFile } from '../tree/file-tree.ts';
 import type { DiskChange } from './journal.ts';
+import { listChoices } from './list-choices.ts';
 import type { ConflictSides, DiskEntry, UpgradeInput } from './plan-upgrade.ts';
 import {
   type DiskFile,
@@ -10,6 +11,7 @@ import {
   isText,
   isUntouched,
   mergeSides,
+  readText,
   writeLike,
 } from './plan-upgrade-file.ts';
 import type { KeptReason, PlannedChange } from './upgrade-plan.ts';
@@ -60,7 +62,15 @@ async function judgeManaged(
   if (kind === 'conflicting') {
     const side = ({ text, executable }: EmittedSide): DiskFile => ({ bytes: writeLike(text, ours.bytes), executable });
     const conflict = { path, from: place, base: base && side(base), theirs: side(file), isText: isText(ours.bytes) };
-    const change: PlannedChange = { path, verdict: kind, ownership, conflicts, ...(place !== path && { from: place }) };
+    const choices = listChoices(conflicts, readText(ours.bytes)?.text ?? '', file.text);
+    const change: PlannedChange = {
+      path,
+      verdict: kind,
+      ownership,
+      conflicts,
+      ...(choices.length > 0 && { choices }),
+      ...(place !== path && { from: place }),
+    };
     return { change, conflict, writes: listWrites(path, place, entry, after) };
   }
   if (place !== path) return move(path, place, file, entry, after);

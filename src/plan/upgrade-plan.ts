@@ -24,10 +24,20 @@ export interface PlannedChange {
   from?: string;
   /** Of a conflict, each place: `line 12`, or `/scripts/build` in JSON and YAML. */
   conflicts?: readonly string[];
+  /** Of a conflict in a file that takes no markers: what is to be chosen between. */
+  choices?: readonly Choice[];
   /** Why a file is left as it is. */
   because?: KeptReason;
   /** The file or folder above it that is in the way. */
   blockedBy?: string;
+}
+
+/** As JSON; absent where a side has nothing there. */
+export interface Choice {
+  where: string;
+  /** It is what the file says until somebody changes it. */
+  yours?: string;
+  theirs?: string;
 }
 
 /**

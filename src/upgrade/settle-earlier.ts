@@ -107,7 +107,9 @@ async function refuseUnresolved(
       return { at: path, message: 'to git its conflict with the last upgrade is not resolved', hint };
     }
     const lock = unstaged.has(path) ? ' Git has not taken it into its index: see that `git status` goes through.' : '';
-    const hint = `Choose between the sides${add}.${lock} Or take the whole upgrade back: \`${abortCommand}\`.`;
+    const isShown = !isUnmerged || !places.some((place) => place.startsWith('/'));
+    const other = isShown ? '' : ` (the new one: \`git show :3:${quotePath(`./${path}`)}\`)`;
+    const hint = `Choose between the sides${other}${add}.${lock} Or take the whole upgrade back: \`${abortCommand}\`.`;
     return { at: path, message: `its conflict with the last upgrade is not resolved: ${places.join(', ')}`, hint };
   });
   throw new UserError(exitCode.found, faults);

@@ -4,7 +4,17 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { runCli } from '../../src/cli/run-cli.ts';
 import { toolVersion } from '../../src/tool-version.ts';
 import { makeTemporaryFolder } from '../tree/temporary-folder.ts';
-import { changeTemplates, edit, lookAt, put, read, remove } from '../upgrade/upgrade-repo.ts';
+import {
+  changeTemplates,
+  commitAll,
+  edit,
+  git,
+  lookAt,
+  put,
+  read,
+  remove,
+  withoutNpm,
+} from '../upgrade/upgrade-repo.ts';
 import { createWorld, type TestWorld } from './test-world.ts';
 
 const path = 'src/server/log.ts';
@@ -71,6 +81,17 @@ describe('upgrade', () => {
     expect(world.told.stdout).toMatch(/✔ Up to date with create-grpc-aws \S+\n$/);
   });
 
+  it('says of answers in .projenrc.ts that only projen reads them', async () => {
+    edit(cwd, '.projenrc.ts', (text) => text.replace('Project()', 'Project({ reflection: false })'));
+    const world = createWorld({ cwd });
+    expect(await runCli(['upgrade', '--check'], world)).toBe(0);
+    expect(world.told.stderr).toMatch(/^note: \.projenrc\.ts passes options .*`npx projen`/);
+    put(cwd, '../answers.json', '{}');
+    const answered = createWorld({ cwd });
+    expect(await runCli(['upgrade', '--check', '--config', '../answers.json'], answered)).toBe(0);
+    expect(answered.told.stderr).toBe('');
+  });
+
   it('installs when dependencies changed, and leaves it out when told to', async () => {
     const newer = changeTemplates({ 'base/package.json': (text) => text.replace('"pino"', '"pino-next"') });
     const quiet = enter({ loadTemplates: async () => newer });
@@ -97,6 +118,24 @@ describe('upgrade', () => {
     const again = enter();
     expect(await runCli(['upgrade'], again)).toBe(3);
     expect(again.told.stderr).toContain(`error: ${path}: its conflict with the last upgrade is not resolved: line 1\n`);
+  });
+
+  it('shows both values of a conflict in a file without markers, and the long one again while it waits', async () => {
+    git(cwd, 'init', '--quiet');
+    edit(cwd, 'package.json', (text) => text.replace('"type": "module"', '"type": "commonjs"'));
+    commitAll(cwd);
+    const templates = changeTemplates({
+      'base/package.json': (text) => text.replace('"type": "module"', '"type": "other"'),
+    });
+    const world = enter({ loadTemplates: async () => templates, runProgram: withoutNpm });
+    expect(await runCli(['upgrade'], world)).toBe(3);
+    expect(world.told.stdout).toContain(
+      'package.json takes no markers, and keeps your values until you change them:\n  /type\n    yours: "commonjs"\n    new:   "other"\n',
+    );
+    const again = enter({ loadTemplates: async () => templates, runProgram: withoutNpm });
+    expect(await runCli(['upgrade', '--check'], again)).toBe(3);
+    expect(again.told.stderr).toContain('`git show :3:./package.json`');
+    expect(git(cwd, 'show', ':3:./package.json')).toContain('"type": "other"');
   });
 
   it('names the handler of a service that is gone, and the command that removes it', async () => {

@@ -1,4 +1,6 @@
 /** Three-way merge of one file: by key where its format is known, else by line. */
+
+import { leaveOutTwiceAdded } from './leave-out-twice-added.ts';
 import { restoreForm, toPlainText } from './line-endings.ts';
 import type { Merge, MergeLabels, MergeSides } from './merge.ts';
 import { mergeByKey } from './merge-by-key.ts';
@@ -36,7 +38,7 @@ async function mergePlain(path: string, sides: MergeSides, labels: MergeLabels):
     const { readYaml } = await import('./read-yaml.ts');
     return mergeByKey(readYaml(sides), sides, { labels, takesMarkers });
   }
-  return mergeText(sides, labels);
+  return mergeText(leaveOutTwiceAdded(name, sides), labels);
 }
 
 /** With markers in one of these, npm, projen or grpc-aws itself could not run, and nobody could go on. */

@@ -4,6 +4,7 @@ import { findJournal, forgetTakingBack, noteTakingBack, restoreJournal } from '.
 import { type Git, openGit } from './git.ts';
 import { type IndexNote, readIndexNote, restoreIndex } from './index-note.ts';
 import { abortCommand, type UpgradePorts } from './ports.ts';
+import { refuseOtherFolder } from './read-project.ts';
 import { listOpenConflicts } from './settle-earlier.ts';
 
 export interface Abortion {
@@ -19,6 +20,7 @@ export async function abortUpgrade(directory: string, ports: AbortPorts): Promis
   const { disk } = ports;
   const journal = findJournal(disk, directory);
   if (journal === undefined) {
+    refuseOtherFolder(directory, disk);
     throw new UserError(exitCode.refused, {
       message: 'there is no upgrade to take back: only one that ended in conflicts waits for that',
       hint: 'To undo one that was committed: `git revert HEAD`. One that was not: `git status` shows its files.',

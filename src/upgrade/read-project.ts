@@ -85,7 +85,8 @@ export async function readContract(protos: readonly ProtoFile[]): Promise<Contra
   }
 }
 
-function refuseOtherFolder(directory: string, disk: Disk): void {
+/** @throws UserError (refused) where no repo of ours is, with the way to one that is further up */
+export function refuseOtherFolder(directory: string, disk: Disk): void {
   const has = (folder: string, path: string) => disk.identify(join(folder, path)) !== 'nothing';
   const isEmitted = (folder: string) => has(folder, specPath) || has(folder, manifestPath);
   if (isEmitted(directory)) return;

@@ -287,9 +287,9 @@ describe('a wrong command', () => {
     expect(lookAt(cwd)).toEqual(before);
   });
 
-  it('in a folder that is no project is told so', async () => {
+  it.each([[['upgrade']], [['upgrade', '--abort']]])('%j in a folder that is no project is told so', async (argv) => {
     const world = enter({ cwd: join(cwd, 'src') });
-    expect(await runCli(['upgrade'], world)).toBe(1);
+    expect(await runCli(argv, world)).toBe(1);
     expect(world.told.stderr).toContain('hint: Go there: `cd ..`.');
   });
 });

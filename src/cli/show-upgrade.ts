@@ -21,7 +21,13 @@ export function showUpgrade({ changes, totals, moves }: Omit<UpgradePlan, 'from'
   const lines = verdicts.flatMap((verdict) =>
     changes.filter((change) => change.verdict === verdict).map((change) => showChange(change, style)),
   );
-  return [...lines, ...explainUnused(changes), style.bold(countVerdicts(totals)), ...showMoves(moves)].join('\n');
+  return [
+    ...lines,
+    ...explainUnused(changes),
+    ...explainDeleted(changes),
+    style.bold(countVerdicts(totals)),
+    ...showMoves(moves),
+  ].join('\n');
 }
 
 /** `2 updated, 1 merged`; `nothing to change` where all is as it should be. */
@@ -66,6 +72,18 @@ function explainUnused(changes: readonly PlannedChange[]): string[] {
       ({ because }) => because === 'service-gone',
     ),
     ...list('No workload runs this code. If none is to, take from it what you need, then remove it:', isUnused),
+  ];
+}
+
+/** A handler that main.ts imports: the build fails without it, and only asking for it brings it back. */
+function explainDeleted(changes: readonly PlannedChange[]): string[] {
+  const services = changes
+    .filter(({ because, ownership }) => because === 'deleted' && ownership === 'seeded')
+    .flatMap(({ path }) => /^src\/workloads\/[^/]+\/(?!settings\.ts$)(.+)\.ts$/.exec(path)?.[1] ?? []);
+  if (services.length === 0) return [];
+  return [
+    'main.ts imports a handler that you deleted. To have it back, as it is written for a new service:',
+    ...services.map((service) => `  npx create-grpc-aws add service ${service}`),
   ];
 }
 

@@ -34,7 +34,7 @@ export async function judgePath(path: string, from: string, input: UpgradeInput)
   }
   if (entry === undefined) {
     if (isNew || isBookkeeping(path) || input.fresh?.has(path)) return add(path, file);
-    const isSame = file.ownership === 'seeded' || manifest.base.get(from) === file.text;
+    const isSame = file.ownership === 'seeded' ? !isImported(path, input) : manifest.base.get(from) === file.text;
     return isSame ? {} : keep(path, file, 'deleted');
   }
   const isMoved = from !== path && disk.has(from);
@@ -96,6 +96,15 @@ function judgeDropped(path: string, entry: DiskEntry | undefined, input: Upgrade
 function judgeUnused(path: string, { declared }: UpgradeInput): KeptReason {
   const [, service] = /^src\/workloads\/[^/]+\/(?!(?:main|settings)\.ts$)(.+?)(?:\.test)?\.ts$/.exec(path) ?? [];
   return service === undefined || declared === undefined || declared.has(service) ? 'no-longer-used' : 'service-gone';
+}
+
+/** Whether the build fails without it: `main.ts` beside it, as it stands or is emitted, imports it. */
+function isImported(path: string, { disk, emitted }: UpgradeInput): boolean {
+  const [, folder, name] = /^(src\/workloads\/[^/]+)\/(.+)$/.exec(path) ?? [];
+  if (folder === undefined) return false;
+  const main = disk.get(`${folder}/main.ts`);
+  const text = main?.kind === 'file' ? new TextDecoder().decode(main.bytes) : emitted.get(`${folder}/main.ts`)?.text;
+  return text?.includes(`'./${name}'`) ?? false;
 }
 
 /** What we keep our accounts in: the input of the next upgrade, in no need of a merge. */

@@ -25,6 +25,8 @@ export interface AddPorts extends UpgradePorts {
 /** Throws `UserError` as `upgrade` does, and for what is there already or cannot be had. */
 export function add({ addition, ...request }: AddRequest, ports: AddPorts): Promise<Upgrade> {
   return upgrade({ ...request, check: false }, ports, (project) =>
-    addition.kind === 'workload' ? draftWorkload(project, addition, ports) : draftService(project, addition, ports),
+    addition.kind === 'workload'
+      ? draftWorkload(project, addition, ports)
+      : draftService(project, addition, { ...ports, directory: request.directory }),
   );
 }

@@ -1,4 +1,5 @@
 /** A service more: one that a workload is to serve, whether its proto is there, is brought along or is yet to be written. */
+import { join } from 'node:path';
 import type { ProtoDisk } from '../contract/collect-protos.ts';
 import type { Contract, ProtoFile } from '../contract/contract.ts';
 import { servicesOf } from '../contract/services-of.ts';
@@ -6,6 +7,7 @@ import { exitCode, UserError } from '../errors.ts';
 import { checkSpec } from '../spec/check-spec.ts';
 import { findNearest } from '../spec/find-nearest.ts';
 import type { Spec } from '../spec/spec.ts';
+import type { Disk } from '../tree/disk.ts';
 import { bringProtos } from './bring-protos.ts';
 import type { Draft } from './draft.ts';
 import { listSeeds, renderHint } from './draft-workload.ts';
@@ -20,6 +22,9 @@ interface ServiceAddition {
 interface ServicePorts {
   typedDisk: ProtoDisk;
   chooseWorkload?(names: readonly string[]): Promise<string>;
+  disk: Disk;
+  /** Of the repo. */
+  directory: string;
 }
 
 /** @throws UserError for a service that is served, a workload that is not there, protos that do not declare it */
@@ -28,6 +33,8 @@ export async function draftService(project: Project, addition: ServiceAddition, 
   refuseUnknown(wanted, fullName, project.spec);
   const owner = findOwner(fullName, project.spec, project.contract);
   if (owner !== undefined) {
+    const lost = findLost(fullName, owner, project.contract, ports);
+    if (lost.length > 0 && (wanted ?? owner) === owner) return { project, samples: new Set(), fresh: new Set(lost) };
     const message = `the workload ${owner} serves it already`;
     throw new UserError(exitCode.usage, { at: fullName, message, hint: renderHint });
   }
@@ -44,6 +51,14 @@ export async function draftService(project: Project, addition: ServiceAddition, 
   ];
   const draft = { ...project, spec, contract, protos: source.protos };
   return { project: draft, samples: new Set(), fresh: new Set(fresh) };
+}
+
+/** The handler of a service that is served, and its test with it: what the user deleted comes back where it is asked for. */
+function findLost(fullName: string, owner: string, contract: Contract, { disk, directory }: ServicePorts): string[] {
+  const file = contract.services.find((service) => service.fullName === fullName)?.file ?? '';
+  const seeds = listSeeds(owner, contract, [file]).filter((path) => path.includes(`/${fullName}.`));
+  const isThere = disk.identify(join(directory, `src/workloads/${owner}/${fullName}.ts`)) !== 'nothing';
+  return isThere ? [] : seeds;
 }
 
 interface Source {

@@ -114,6 +114,16 @@ describe('add workload', () => {
 });
 
 describe('add service', () => {
+  test('brings back the handler of a service that is served, where it was deleted', async () => {
+    const path = 'src/workloads/orders/orders.v1.OrdersService';
+    remove(directory, `${path}.ts`);
+    put(directory, `${path}.test.ts`, '// mine\n');
+    expect(await addTo(service('orders.v1.OrdersService'))).toMatchObject({ status: 'upgraded' });
+    expect(read(directory, `${path}.ts`)).toContain('OrdersService');
+    expect(read(directory, `${path}.test.ts`)).toBe('// mine\n');
+    await expect(addTo(service('orders.v1.OrdersService'))).rejects.toThrow('serves it already');
+  });
+
   test('writes a proto that buf accepts, a handler and a test, and serves it', async () => {
     const result = await addTo(service('orders.v1.RefundsService'));
     expect(result.plan.changes.filter(({ verdict }) => verdict === 'added').map(({ path }) => path)).toEqual([

@@ -12,6 +12,9 @@ const refunds = `${folder}/orders.v1.RefundsService.ts`;
 const declareRefunds = (text: string) =>
   `${text}\nservice RefundsService {\n  rpc Refund(GetRequest) returns (GetResponse);\n}\n`;
 
+const same = (text: string) => text;
+const plain = { bold: same, dim: same, red: same, green: same, yellow: same, cyan: same };
+
 let directory: string;
 beforeEach(async () => {
   directory = join(makeTemporaryFolder(), 'orders');
@@ -78,20 +81,23 @@ test('code of a workload that left is told apart from code whose service is gone
   const { plan } = await upgradeRepo(directory);
   const files = ['billing.v1.BillingService.test.ts', 'billing.v1.BillingService.ts', 'main.ts', 'settings.ts'];
   const command = `  rm ${files.map((file) => `src/workloads/billing/${file}`).join(' ')}`;
-  const same = (text: string) => text;
-  const style = { bold: same, dim: same, red: same, green: same, yellow: same, cyan: same };
-  expect(showUpgrade(plan, style)).toContain(
+  expect(showUpgrade(plan, plain)).toContain(
     `No workload runs this code. If none is to, take from it what you need, then remove it:\n${command}`,
   );
-  expect(showUpgrade(plan, style)).not.toContain('The build fails');
-  expect(showUpgrade((await upgradeRepo(directory)).plan, style)).toContain(command);
+  expect(showUpgrade(plan, plain)).not.toContain('The build fails');
+  expect(showUpgrade((await upgradeRepo(directory)).plan, plain)).toContain(command);
 });
 
-test('a handler that was deleted does not come back', async () => {
+test('a handler that was deleted does not come back, and is named as long as main.ts imports it', async () => {
   remove(directory, handler);
   edit(directory, proto, declareRefunds);
-  await upgradeRepo(directory);
+  const { plan } = await upgradeRepo(directory);
+  const { changes } = plan;
   expect(existsSync(join(directory, handler))).toBe(false);
+  expect(showUpgrade(plan, plain)).toContain('\n  npx create-grpc-aws add service orders.v1.OrdersService');
+  expect(changes).toContainEqual({ path: handler, verdict: 'kept', ownership: 'seeded', because: 'deleted' });
+  edit(directory, `${folder}/main.ts`, (text) => text.replace(/^import .*OrdersService.*\n/m, ''));
+  expect((await upgradeRepo(directory)).plan.changes.map(({ path }) => path)).not.toContain(handler);
 });
 
 test('a second workload is laid beside the first, which stays as it is', async () => {

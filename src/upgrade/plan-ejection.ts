@@ -85,7 +85,9 @@ async function judge({ path, file, bound, free, own, project, merge }: Case): Pr
     if (isEmitted) {
       return { change: { path, verdict: 'removed', ownership }, write: { path, before: file, after: undefined } };
     }
-    return { change: { path, verdict: 'kept', ownership, because: 'no-longer-emitted' } };
+    const told = 'Without the tool nothing uses it: take from it what you need, then';
+    const note = `${path} stays, for you edited it. ${told} \`rm ${quotePath(path)}\``;
+    return { change: { path, verdict: 'kept', ownership, because: 'no-longer-emitted' }, note };
   }
   const ours = readText(file.bytes)?.text;
   const theirs = ours === undefined ? undefined : describeFree(path, ours, before, after);

@@ -13,7 +13,7 @@ export async function refuseUncommitted(written: readonly string[], what: string
   if (paths.length === 0) return;
   const named = paths.slice(0, listedAtMost).join(', ');
   const more = paths.length > listedAtMost ? ` and ${paths.length - listedAtMost} more` : '';
-  const command = `git add -- ${paths.map(quotePath).join(' ')} && git commit -m "Edit before an upgrade"`;
+  const command = `git add -- ${paths.map(quotePath).join(' ')} && git commit -m "Edit by hand"`;
   throw new UserError(exitCode.refused, {
     message: `${what} with edits that are not committed: ${named}${more}`,
     hint: `Commit them, then run it again: \`${command}\`.`,

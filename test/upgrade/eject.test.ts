@@ -119,6 +119,7 @@ describe('eject', () => {
       ownership: 'managed',
       because: 'no-longer-emitted',
     });
+    expect(result.notes).toEqual([expect.stringMatching(/^\.projenrc\.ts stays, .*`rm \.projenrc\.ts`$/)]);
     expect(paths()).toContain('.projenrc.ts');
     expect(paths()).toContain('.grpc-aws/notes.txt');
   });

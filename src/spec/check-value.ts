@@ -16,7 +16,35 @@ export interface ValueCheck {
 
 /** Every fault of a value, in the order of the value. None: it is what the schema says. */
 export function findFaults(schema: SchemaNode, value: unknown, check: ValueCheck = {}): Fault[] {
-  return findFaultsAt(schema, value, [], check);
+  return gatherForeign(findFaultsAt(schema, value, [], check));
+}
+
+/** A setting that is right, but for other targets than this one. */
+interface ForeignFault extends Fault {
+  foreign: { name: string; targets: string };
+}
+
+/** One or two are mended one by one; more come of another target for the same answers, and are told in one sentence. */
+function gatherForeign(faults: readonly Fault[]): Fault[] {
+  const isForeign = (fault: Fault): fault is ForeignFault => Object.hasOwn(fault, 'foreign');
+  const [first, ...others] = faults.filter(isForeign);
+  const all = first ? [first, ...others.filter(({ foreign }) => foreign.targets === first.foreign.targets)] : [];
+  if (first === undefined || all.length < 3) {
+    return faults.map((fault) => (isForeign(fault) ? pickFault(fault) : fault));
+  }
+  const names = all.map(({ foreign }) => foreign.name).join(', ');
+  const { targets } = first.foreign;
+  const told: Fault = {
+    ...pickFault(first),
+    message: `${all.length} settings are none of this target, but of ${targets}: ${names}`,
+    hint: `Leave all of them out, or choose the target ${targets}`,
+  };
+  const rest = faults.filter((fault) => !(all as readonly Fault[]).includes(fault));
+  return [told, ...rest.map((fault) => (isForeign(fault) ? pickFault(fault) : fault))];
+}
+
+function pickFault({ foreign: _, ...fault }: ForeignFault): Fault {
+  return fault;
 }
 
 function findFaultsAt(schema: SchemaNode, value: unknown, path: ValuePath, check: ValueCheck): Fault[] {
@@ -69,12 +97,17 @@ function explainKey({ keys }: SchemaNode, key: string, path: ValuePath): Fault |
   return fault && { hint: suggestExample(keys), ...fault };
 }
 
-function explainUnknown({ properties = {}, foreign = {} }: SchemaNode, key: string, path: ValuePath): Fault {
+function explainUnknown(
+  { properties = {}, foreign = {} }: SchemaNode,
+  key: string,
+  path: ValuePath,
+): Fault | ForeignFault {
   const others = Object.hasOwn(foreign, key) ? foreign[key] : undefined;
   if (others)
     return {
       message: `${namePath(path)} is no setting of this target, but of ${others.join(', ')}`,
       hint: `Leave it out, or choose the target ${others.join(' or ')}`,
+      foreign: { name: namePath(path), targets: others.join(' or ') },
     };
   const known = Object.keys(properties);
   const nearest = findNearest(key, known);

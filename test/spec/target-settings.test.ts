@@ -223,6 +223,18 @@ describe('refuses', () => {
     ]);
   });
 
+  it('many settings of another target in one sentence, whatever else is wrong', () => {
+    const faults = refusalOf({ ...least, target: 'local', alarms: true, name: 'Orders' });
+    expect(faults.map(({ message }) => message)).toStrictEqual([
+      '3 settings are none of this target, but of ecs-alb: region, domain, alarms',
+      expect.stringContaining('name is "Orders"'),
+    ]);
+    expect(faults[0]).toStrictEqual({
+      message: expect.any(String),
+      hint: 'Leave all of them out, or choose the target ecs-alb',
+    });
+  });
+
   it('a target without what it needs', () => {
     const { region: _, domain: __, ...rest } = least;
     expect(refusalOf(rest).map(({ message }) => message.split(';')[0])).toStrictEqual([

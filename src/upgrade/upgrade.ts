@@ -7,6 +7,7 @@ import type { UpgradePlan } from '../plan/upgrade-plan.ts';
 import type { Spec } from '../spec/spec.ts';
 import { quotePath } from '../steps/quote-path.ts';
 import type { StepOutcome } from '../steps/step-outcome.ts';
+import { noteUnserved, refuseDeadEntries } from './check-entries.ts';
 import { type Draft, type DraftProject, keepProject } from './draft.ts';
 import { emit } from './emit.ts';
 import { changesDependencies, findManager, installChanged, listInstallCommands } from './find-installation.ts';
@@ -60,6 +61,8 @@ export async function upgrade(
   const askGit = askGitOnce(directory, ports);
   const earlier = await settleEarlier(directory, ports.disk, askGit, check || dryRun);
   const drafted = await draft(await readProject(directory, ports));
+  refuseDeadEntries(drafted.project);
+  const unserved = noteUnserved(drafted.project);
   const planned = await plan(drafted, request, ports, askGit);
   const leave = (status: Upgrade['status'], reason: string, code: ExitCode = exitCode.done): Upgrade => ({
     ...earlier,
@@ -67,11 +70,12 @@ export async function upgrade(
     code,
     plan: planned.plan,
     install: { status: 'skipped', reason },
-    notes: [],
+    notes: unserved,
     remaining: [],
   });
   if (planned.writes.length === 0 && planned.conflicts.length === 0) {
-    return { ...leave('current', 'nothing changed'), ...nameInstallation(request, drafted.project.spec, ports) };
+    const { notes, remaining } = nameInstallation(request, drafted.project.spec, ports);
+    return { ...leave('current', 'nothing changed'), notes: [...unserved, ...notes], remaining };
   }
   if (check) return leave('planned', 'it is a check', exitCode.found);
   if (dryRun) return leave('planned', 'it is a dry run');
@@ -80,7 +84,7 @@ export async function upgrade(
   if (ports.confirm !== undefined && !(await ports.confirm(planned.plan))) {
     return leave('declined', 'nothing was written');
   }
-  const notes = note === undefined ? [] : [note];
+  const notes = note === undefined ? [...unserved] : [...unserved, note];
   const fault = await apply(planned, drafted.project.manifest, request, ports, git);
   const lacking = nameInstallation(request, drafted.project.spec, ports);
   if (fault !== undefined) notes.push(`git did not take the conflicts into its index: ${fault}`);

@@ -126,3 +126,31 @@ test('the manifest lists the protos that are there, whoever put them there', asy
   expect(read(directory, '.grpc-aws/manifest.json')).not.toContain('money');
   expect([...lookAt(directory).keys()]).not.toContain('proto/shared/v1/money.proto');
 });
+
+test('a service that no workload serves is noted, with the command that has it served', async () => {
+  put(
+    directory,
+    'proto/billing/v1/billing.proto',
+    'syntax = "proto3";\npackage billing.v1;\nservice BillingService {}\n',
+  );
+  const note =
+    'billing.v1.BillingService is served by no workload: `npx create-grpc-aws add service billing.v1.BillingService`';
+  expect((await upgradeRepo(directory)).notes).toEqual([note]);
+  expect(await upgradeRepo(directory)).toMatchObject({ status: 'current', code: 0, notes: [note] });
+});
+
+test('an entry of `protos` that leads nowhere is refused, with the nearest one that there is', async () => {
+  const before = lookAt(directory);
+  edit(directory, 'grpc-aws.json', (text) => text.replace('orders/v1', 'order/v1'));
+  await expect(upgradeRepo(directory)).rejects.toMatchObject({
+    faults: [
+      {
+        at: 'grpc-aws.json',
+        message: 'the workload orders serves "order/v1", and there is no such file or folder in proto/',
+        hint: expect.stringContaining('Did you mean "orders/v1"?'),
+      },
+    ],
+  });
+  edit(directory, 'grpc-aws.json', (text) => text.replace('order/v1', 'orders/v1'));
+  expect(lookAt(directory)).toEqual(before);
+});

@@ -1,5 +1,6 @@
 /** What a changed Spec means for files that stand where the former one had them, and for whoever runs the repo. */
 import { join } from 'node:path';
+import type { Contract } from '../contract/contract.ts';
 import { servicesOf } from '../contract/services-of.ts';
 import { UserError } from '../errors.ts';
 import type { Move, Rename } from '../plan/upgrade-plan.ts';
@@ -23,7 +24,8 @@ export function followSpec(project: Project, directory: string, disk: Disk): Spe
   const moved = listServiceMoves(before, project);
   const folders = renamed.map(({ from, to }) => ({ from: `${nameFolder(from)}/`, to: `${nameFolder(to)}/` }));
   const left = renamed.flatMap((rename) => nameOwnFiles(rename, project, directory, disk));
-  return { renames: [...folders, ...moved], moves: [...listTargetMoves(before, project.spec), ...left] };
+  const exchanged = nameExchanged(before, project);
+  return { renames: [...folders, ...moved], moves: [...exchanged, ...listTargetMoves(before, project.spec), ...left] };
 }
 
 function readFormer({ manifest }: Project): Spec | undefined {
@@ -48,14 +50,35 @@ function findRenamed(before: Spec, { spec, contract }: Project): Rename[] {
     before.workloads.filter((workload) => !isIn(workload, spec)),
     spec.workloads.filter((workload) => !isIn(workload, before)),
   ];
-  const serves = ({ protos }: WorkloadSpec) =>
-    servicesOf(protos, contract)
-      .map(({ fullName }) => fullName)
-      .join();
+  const serves = (workload: WorkloadSpec) => joinServices(workload, contract);
   return gone.flatMap((old) => {
     const same = added.filter((one) => serves(one) !== '' && serves(one) === serves(old));
     return same.map(({ name }) => ({ from: old.name, to: name }));
   });
+}
+
+/**
+ * Workloads under the name of another one that was there: two that swapped names, or several that moved on by one. It may be
+ * services that moved instead, and the same words of the Spec ask for both.
+ */
+function nameExchanged(before: Spec, { spec, contract }: Project): Move[] {
+  const pairs = spec.workloads.flatMap((now) => {
+    const served = joinServices(now, contract);
+    const former = before.workloads.find((old) => served !== '' && joinServices(old, contract) === served);
+    const isTaken = before.workloads.some(({ name }) => name === now.name);
+    return former === undefined || former.name === now.name || !isTaken
+      ? []
+      : [`${now.name} what ${former.name} served`];
+  });
+  if (pairs.length === 0) return [];
+  const message = `To serve from now on: ${pairs.join(', ')}. Handlers and their tests go along; settings.ts, edits of main.ts and your other files stay under the name that they have. If the workloads are to change names, this mixes them: take the change of grpc-aws.json back, and rename one after the other, by way of a name that is free, with an upgrade after each.`;
+  return [{ when: 'before', message, commands: [] }];
+}
+
+function joinServices({ protos }: WorkloadSpec, contract: Contract): string {
+  return servicesOf(protos, contract)
+    .map(({ fullName }) => fullName)
+    .join();
 }
 
 /** Handlers and tests go where their service is served now. */

@@ -290,6 +290,36 @@ describe('workloads', () => {
     expect((await upgradeRepo(directory)).status).toBe('current');
   });
 
+  test('two that swap names are told what goes along and what does not, and by way of a third name all of it goes', async () => {
+    declareBilling();
+    await change({ workloads: [orders, billing] });
+    put(directory, 'src/workloads/billing/settings.ts', '// of billing\n');
+    const swapped = [
+      { ...orders, name: 'billing' },
+      { ...billing, name: 'orders' },
+    ];
+    answer({ workloads: swapped });
+    const { plan } = await upgradeRepo(directory, {}, { check: true });
+    expect(plan.moves).toEqual([
+      {
+        when: 'before',
+        message: expect.stringContaining('billing what orders served, orders what billing served. Handlers and their'),
+        commands: [],
+      },
+    ]);
+    for (const workloads of [
+      [{ ...orders, name: 'other' }, billing],
+      [
+        { ...orders, name: 'other' },
+        { ...billing, name: 'orders' },
+      ],
+      swapped,
+    ])
+      expect((await change({ workloads })).plan.moves).toEqual([]);
+    expect(read(directory, 'src/workloads/orders/settings.ts')).toBe('// of billing\n');
+    expect(read(directory, `src/workloads/orders/${service}.ts`)).toContain('BillingService');
+  });
+
   test('a service that another workload serves now takes its handler and test along', async () => {
     declareBilling();
     await change({ workloads: [{ name: 'orders', protos: ['orders/v1', 'billing/v1'] }] });

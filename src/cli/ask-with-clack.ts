@@ -32,10 +32,18 @@ export function askWithClack({ stdin, stdout, signal }: World): Asker {
       const answer = await confirm({ ...common, message });
       return isCancel(answer) ? undefined : answer;
     },
-    tell: (title, told) => note(told, title, { output: stdout, format: (line) => line }),
+    tell(title, told) {
+      // A box breaks what is in it, and never its title: one that is too wide stands inside.
+      const isWide = title.length + frame > (stdout.columns ?? 80);
+      const [head, body] = isWide ? ['', `${title}\n\n${told}`] : [title, told];
+      note(body, head, { output: stdout, format: (line) => line });
+    },
     close() {},
   };
 }
+
+/** The columns of a box around its title. */
+const frame = 6;
 
 function listOptions(choices: ChoiceQuestion<string>['choices']) {
   // Not as a hint, which is seen only where the cursor is.

@@ -50,7 +50,7 @@ function showChange(change: PlannedChange, style: Style): string {
 }
 
 /** What its owner has to do, in the order of doing it. */
-function showMoves(moves: readonly Move[]): string[] {
+export function showMoves(moves: readonly Move[]): string[] {
   const titles = { before: 'By hand, before this is written', after: 'By hand, after this is written' };
   return (['before', 'after'] as const).flatMap((when) => {
     const some = moves.filter((move) => move.when === when);

@@ -1,9 +1,10 @@
 /** What came of an upgrade: for people with commands that can be pasted, for programs as one document. */
+import type { Move } from '../plan/upgrade-plan.ts';
 import type { Abortion } from '../upgrade/abort-upgrade.ts';
 import { abortCommand, upgradeCommand } from '../upgrade/ports.ts';
 import type { Upgrade } from '../upgrade/upgrade.ts';
 import { type Output, tame } from './output.ts';
-import { countVerdicts, showUpgrade } from './show-upgrade.ts';
+import { countVerdicts, showMoves, showUpgrade } from './show-upgrade.ts';
 import { tellOutcome } from './tell-outcome.ts';
 
 export interface Telling {
@@ -34,13 +35,16 @@ export function tellUpgrade(upgrade: Upgrade, { isCheck, isShown, title }: Telli
       break;
     case 'declined':
       print('Nothing was written.');
+      tellMoves(upgrade, 'before', output);
       break;
     case 'upgraded':
       if (!isShown) print(lines);
       print(`${style.green(signs.done)} ${title ?? nameUpgrade(upgrade)}: ${countVerdicts(plan.totals)}`);
+      if (isShown) tellMoves(upgrade, 'after', output);
       break;
     case 'conflicting':
-      if (!isShown) print(lines);
+      if (isShown) tellMoves(upgrade, 'after', output);
+      else print(lines);
       tellConflicts(upgrade, output);
   }
   for (const note of notes) output.complain(`${output.errorStyle.yellow('note: ')}${tame(note)}`);
@@ -88,6 +92,12 @@ function tellConflicts(upgrade: Upgrade, { complain, errorStyle, style, print }:
   const title = 'Next, once you chose between the sides in them';
   if (remaining.length > 0) print(['', style.bold(title), ...remaining.map(indent)].join('\n'));
   print(['', style.bold('Or, to have it all as it was'), indent(abortCommand)].join('\n'));
+}
+
+/** Once more, where they were in a box whose lines are broken: from here they can be copied. */
+function tellMoves({ plan: { moves } }: Upgrade, next: Move['when'], { print }: Output): void {
+  const lines = showMoves(moves.filter(({ when }) => when === next));
+  if (lines.length > 0) print(lines.join('\n'));
 }
 
 function indent(command: string): string {

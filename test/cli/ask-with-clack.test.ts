@@ -37,3 +37,17 @@ it('asks as many questions as there are without a word from Node', async () => {
   await sleep(20);
   expect(warnings).toEqual([]);
 });
+
+it.each([40, 20, 80])('tells within %i columns', (columns) => {
+  const world = createWorld({ isTerminal: true, columns });
+  const command = 'terraform -chdir=infra state rm module.network.aws_nat_gateway.this';
+  const lines = ['updated      .github/workflows/build.yml', `  ${command}`, '\u001b[31mconflicting  a\u001b[39m'];
+  askWithClack(world).tell('From create-grpc-aws 0.2.0 to 0.3.0, all of it', lines.join('\n'));
+  const widths = stripVTControlCharacters(world.told.stdout)
+    .split('\n')
+    .map((line) => line.length);
+  expect(Math.max(...widths)).toBeLessThanOrEqual(columns);
+  expect(stripVTControlCharacters(world.told.stdout).replace(/[^\w.]/g, '')).toContain(
+    'Fromcreategrpcaws0.2.0to0.3.0allofit',
+  );
+});

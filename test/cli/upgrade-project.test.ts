@@ -21,6 +21,8 @@ const path = 'src/server/log.ts';
 const later = changeTemplates({ [`server/${path}`]: (text) => text.replace(/^.*\n/, '/** Another line. */\n') });
 const clash = (text: string) => text.replace(/^.*\n/, '/** Mine. */\n');
 
+const onAws = { target: 'ecs-alb', region: 'eu-west-1', domain: 'grpc.example.com' };
+
 let cwd: string;
 beforeEach(async () => {
   const root = makeTemporaryFolder();
@@ -163,6 +165,20 @@ describe('upgrade', () => {
     expect(await runCli(['upgrade'], world)).toBe(0);
     expect(world.told.stdout.split(`updated      ${path}\n`)).toHaveLength(2);
     expect(read(cwd, path)).toMatch(/^\/\*\* Another line/);
+  });
+
+  it('says what is left to do by hand once more where a plan was agreed to', async () => {
+    put(
+      cwd,
+      'grpc-aws.json',
+      JSON.stringify({ name: 'orders', ...onAws, workloads: [{ name: 'orders', protos: ['orders'] }] }),
+    );
+    const asked = { isTerminal: true, env: { ACCESSIBLE: '1', NO_COLOR: '1' } };
+    const world = enter(asked);
+    world.type('yes');
+    expect(await runCli(['upgrade'], world)).toBe(0);
+    const begin = '\nBy hand, after this is written:\n  docs/runbook.md leads from ';
+    expect(world.told.stdout.split('Write it?')[1]).toContain(begin);
   });
 
   it('does not ask where there is nothing to agree to', async () => {

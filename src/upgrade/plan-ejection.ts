@@ -1,5 +1,6 @@
 /** What leaving the tool takes from a repo: the difference between what is rendered with the tool in it and without. */
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { exitCode, UserError } from '../errors.ts';
 import { basePath, manifestPath } from '../manifest/manifest.ts';
 import type { DiskChange, DiskFile } from '../plan/journal.ts';
@@ -90,10 +91,16 @@ async function judge({ path, file, bound, free, own, project, merge }: Case): Pr
     return { change: { path, verdict: 'kept', ownership, because: 'no-longer-emitted' }, note };
   }
   const ours = readText(file.bytes)?.text;
-  const theirs = ours === undefined ? undefined : describeFree(path, ours, before, after);
+  const last = project.manifest.base.get(path);
+  const theirs = ours === undefined ? undefined : describeFree(path, ours, before, after, last);
   if (theirs === undefined && path === 'package.json') throw refusePackage(path);
   if (ours === undefined) return before === after ? undefined : keepUnread(path, ownership);
-  if (theirs === undefined || theirs.after === theirs.before) return undefined;
+  if (theirs === undefined) return undefined;
+  const edited = theirs.edited?.join(', ');
+  const about = edited && { note: `${path} keeps what you edited, though only the tool needed it: ${edited}` };
+  if (theirs.after === theirs.before) {
+    return about ? { change: { path, verdict: 'kept', ownership, because: 'edited' }, ...about } : undefined;
+  }
   const labels = { ours: 'yours', base: 'with create-grpc-aws', theirs: 'without it' };
   const merged = await merge(path, { base: theirs.before, ours, theirs: theirs.after }, labels);
   if (merged.conflicts.length > 0) {
@@ -104,7 +111,7 @@ async function judge({ path, file, bound, free, own, project, merge }: Case): Pr
   if (merged.text === ours) return undefined;
   const verdict = isEmitted ? 'updated' : 'merged';
   const bytes = writeLike(merged.text, file.bytes);
-  return { change: { path, verdict, ownership }, write: { path, before: file, after: { ...file, bytes } } };
+  return { change: { path, verdict, ownership }, write: { path, before: file, after: { ...file, bytes } }, ...about };
 }
 
 /** Without it the repo would go on asking for a package that nothing in it uses any more. */
@@ -121,16 +128,24 @@ function keepUnread(path: string, ownership: PlannedChange['ownership']): Judgem
   return { change: { path, verdict: 'kept', ownership, because: 'edited' }, note };
 }
 
+interface FreeSides {
+  before: string;
+  after: string;
+  /** Places that only the tool put there, and the user edited. */
+  edited?: readonly string[];
+}
+
 /** Base and theirs of the merge that takes the tool out of one file. */
 function describeFree(
   path: string,
   ours: string,
   before: string,
   after: string,
-): { before: string; after: string } | undefined {
+  last: string | undefined,
+): FreeSides | undefined {
   switch (path) {
     case 'package.json':
-      return dropKeys(ours, before, after);
+      return dropKeys(ours, before, after, last ?? before);
     case 'grpc-aws.json':
       return dropSchema(ours);
     case '.gitattributes':
@@ -140,16 +155,26 @@ function describeFree(
   }
 }
 
-/** From each map what only the tool put there, whichever version of it the user has by now. */
-function dropKeys(ours: string, before: string, after: string): { before: string; after: string } | undefined {
+/** Whichever version of them the user has by now. */
+const runners: ReadonlySet<string> = new Set(['create-grpc-aws', 'projen']);
+
+/** From each map what only the tool put there, unless the user edited it since. What runs the tool goes in any case. */
+function dropKeys(ours: string, before: string, after: string, last: string): FreeSides | undefined {
   const [mine, bound, free] = [ours, before, after].map(parseMaps);
   if (mine === undefined || bound === undefined || free === undefined) return undefined;
+  const emitted = [bound, parseMaps(last) ?? {}];
+  const edited: string[] = [];
   const left = Object.entries(mine).map(([name, map]) => {
     if (!isMap(map)) return [name, map];
-    const isTools = (key: string) => Object.hasOwn(asMap(bound[name]), key) && !Object.hasOwn(asMap(free[name]), key);
-    return [name, Object.fromEntries(Object.entries(map).filter(([key]) => !isTools(key)))];
+    const goes = ([key, value]: [string, unknown]) => {
+      if (!Object.hasOwn(asMap(bound[name]), key) || Object.hasOwn(asMap(free[name]), key)) return false;
+      if (runners.has(key) || emitted.some((one) => isDeepStrictEqual(asMap(one[name])[key], value))) return true;
+      edited.push(`/${name}/${key}`);
+      return false;
+    };
+    return [name, Object.fromEntries(Object.entries(map).filter((member) => !goes(member)))];
   });
-  return { before: print(mine), after: print(Object.fromEntries(left)) };
+  return { before: print(mine), after: print(Object.fromEntries(left)), ...(edited.length > 0 && { edited }) };
 }
 
 /** Editors would look for a file that is gone. */

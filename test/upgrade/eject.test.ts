@@ -109,6 +109,22 @@ describe('eject', () => {
     expect(read(directory, '.github/workflows/build.yml')).not.toContain('create-grpc-aws');
   });
 
+  test('keeps and names a range that was edited, and the tool itself in no case', async () => {
+    edit(directory, 'package.json', (text) => {
+      const parsed = JSON.parse(text) as { devDependencies: Record<string, string> };
+      Object.assign(parsed.devDependencies, { constructs: '10.5.0', 'create-grpc-aws': '0.0.1' });
+      return `${JSON.stringify(parsed, null, 2)}\n`;
+    });
+    const result = await leave();
+    const { devDependencies } = JSON.parse(read(directory, 'package.json')) as {
+      devDependencies: Record<string, string>;
+    };
+    expect(devDependencies).toMatchObject({ constructs: '10.5.0' });
+    expect(Object.keys(devDependencies)).not.toEqual(expect.arrayContaining(['create-grpc-aws']));
+    expect(Object.keys(devDependencies)).not.toEqual(expect.arrayContaining(['projen']));
+    expect(result.notes).toEqual([expect.stringMatching(/^package\.json keeps .*: \/devDependencies\/constructs$/)]);
+  });
+
   test('keeps and names a file of the tool that was edited, and what is not ours', async () => {
     edit(directory, '.projenrc.ts', (text) => `${text}// mine\n`);
     put(directory, '.grpc-aws/notes.txt', 'mine\n');

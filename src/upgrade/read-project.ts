@@ -39,8 +39,8 @@ export async function readProject(directory: string, ports: ReadingPorts): Promi
   await refuseEjected(directory, ports);
   const manifestText = readOwn(manifestPath, directory, disk);
   refuseNewer(manifestText, toolVersion);
+  refuseStrangePaths(manifestText);
   const manifest = readManifest(manifestText, readOwn(basePath, directory, disk));
-  refuseStrangePaths(manifest);
   const spec = readSpec(readOwn(specPath, directory, disk), specPath);
   const protos = readProtos(join(directory, 'proto'), protoDisk);
   return {
@@ -166,13 +166,7 @@ const settle = `Take one side of both, then upgrade again: \`git checkout HEAD -
 
 /** Read before all else: a newer version may well write what this one does not understand. */
 function refuseNewer(manifestText: string, toolVersion: string): void {
-  let version: unknown;
-  try {
-    version = (JSON.parse(manifestText) as { version?: unknown } | null)?.version;
-  } catch {
-    // What is no JSON is refused when it is read.
-    return;
-  }
+  const { version } = parseObject(manifestText);
   if (!isVersion(version)) return;
   if (compareVersions(version, toolVersion) <= 0) return;
   throw refuse({
@@ -182,9 +176,11 @@ function refuseNewer(manifestText: string, toolVersion: string): void {
   });
 }
 
-/** A list that was edited must not lead to files outside. */
-function refuseStrangePaths({ files }: Manifest): void {
-  const faults = findPathFaults([...files.keys()].sort());
+/** A list that was edited must not lead to files outside; the base, which has no such path, is not to blame for it. */
+function refuseStrangePaths(manifestText: string): void {
+  const { files } = parseObject(manifestText);
+  if (typeof files !== 'object' || files === null) return;
+  const faults = findPathFaults(Object.keys(files).sort());
   const [first] = faults;
   if (first === undefined) return;
   throw refuse({
@@ -192,6 +188,15 @@ function refuseStrangePaths({ files }: Manifest): void {
     message: `its path ${JSON.stringify(first.at)} cannot be one of ours: ${first.message}`,
     hint: `Bring back the last good one: \`git checkout HEAD -- ${manifestPath}\`.`,
   });
+}
+
+/** Empty for what is none: that is refused when it is read. */
+function parseObject(text: string): Readonly<Record<string, unknown>> {
+  try {
+    return (JSON.parse(text) as Record<string, unknown> | null) ?? {};
+  } catch {
+    return {};
+  }
 }
 
 function refuse(fault: Fault): UserError {

@@ -47,6 +47,11 @@ describe('what is missing or damaged is refused with the command that mends it, 
       () => edit(directory, manifest, (text) => text.replace('"README.md"', '"../README.md"')),
       { at: manifest, hint: hintOf(manifest) },
     ],
+    [
+      'the manifest leads outside with a file that has a base',
+      () => edit(directory, manifest, (text) => text.replace('"Dockerfile"', '"../Dockerfile"')),
+      { at: manifest, hint: hintOf(manifest) },
+    ],
     ['the Spec is no JSON', () => put(directory, spec, '{'), { at: `${spec}:1:2` }],
     [
       'the Spec asks for what there is not',

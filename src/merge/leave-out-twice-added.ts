@@ -22,8 +22,16 @@ export function leaveOutTwiceAdded(name: string, sides: MergeSides): MergeSides 
     const item = findItem(text);
     return item !== undefined && theirs!.has(item) && !base!.has(item);
   };
+  const lines = splitLines(sides.theirs);
   const ours = splitLines(sides.ours)
     .filter((text) => !isTwice(text))
+    .map((text) => lines.find((other) => isSameList(text, other)) ?? text)
     .join('');
   return { ...sides, ours };
+}
+
+/** What main.ts serves: the order means nothing. */
+function isSameList(text: string, other: string): boolean {
+  const [a, b] = [text, other].map((one) => /^\s*services: \[(.*)\],\s*$/.exec(one)?.[1]?.split(/,\s*/).sort().join());
+  return a !== undefined && a === b;
 }

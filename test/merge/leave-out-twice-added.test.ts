@@ -21,6 +21,13 @@ test('what only the owner listed stays, other edits too', async () => {
   expect(await mergeFile('infra/settings.tf', { base, ours, theirs }, labels)).toEqual({ text, conflicts: [] });
 });
 
+test('the services of main.ts stand as they are emitted where its owner named the same ones', async () => {
+  const main = (...names: string[]) => `run({\n  services: [${names.join(', ')}],\n});\n`;
+  const sides = { base: main('m', 'z'), ours: `// mine\n${main('m', 'z', 'b')}`, theirs: main('b', 'm', 'z') };
+  const text = `// mine\n${sides.theirs}`;
+  expect(await mergeFile('src/workloads/a/main.ts', sides, labels)).toEqual({ text, conflicts: [] });
+});
+
 test('an import that both sides wrote is there once', async () => {
   const lines = (...imports: string[]) =>
     [...imports.map((name) => `import ${name} from './${name}.ts';`), ''].join('\n');

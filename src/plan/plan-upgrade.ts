@@ -26,7 +26,7 @@ export interface UpgradeInput {
   /** Folders and files that move because of what the Spec says, besides those of `migrations`. */
   renames?: readonly Rename[];
   moves?: readonly Move[];
-  /** Code that stands there and that no service or workload has any more, left by earlier upgrades too. */
+  /** Code that stands there for no service or workload of the Spec, left by earlier upgrades too. */
   leftovers?: ReadonlySet<string>;
   /** Full names of the services that the protos declare. */
   declared?: ReadonlySet<string>;

@@ -88,7 +88,7 @@ test('code of a workload that left is told apart from code whose service is gone
   expect(showUpgrade((await upgradeRepo(directory)).plan, plain)).toContain(command);
 });
 
-test('a handler that was deleted does not come back, and is named as long as main.ts imports it', async () => {
+test('a handler that was deleted does not come back', async () => {
   remove(directory, handler);
   edit(directory, proto, declareRefunds);
   const { plan } = await upgradeRepo(directory);

@@ -44,6 +44,6 @@ export function describeDoubleClaim(service: string, at: string, first: string, 
   return {
     message: `the service ${service} is claimed by two workloads, ${JSON.stringify(first)} and ${JSON.stringify(second)}`,
     at,
-    hint: `Leave it to one of them: name its file in one workload only, as in --workload ${first}=<file>.`,
+    hint: `Leave it to one of them: name its file under one workload only, in "protos" of grpc-aws.json, or with a new project as in --workload ${first}=<file>.`,
   };
 }

@@ -46,8 +46,11 @@ const reasons: Readonly<Record<string, Reason>> = {
   EIO: { because: 'the disk failed', hint: (path) => `Check the disk that holds ${path}.` },
 };
 
-/** Runs one action; `doing` completes "cannot …". What is no refusal of the system is thrown as it is. */
-export function tellRefusals<T>(doing: string, path: string, action: () => T): T {
+/**
+ * Runs one action; `doing` completes "cannot …". What is no refusal of the system is thrown as it is. `lookAt` is what
+ * there is to look at where the path is only to be made.
+ */
+export function tellRefusals<T>(doing: string, path: string, action: () => T, lookAt = path): T {
   try {
     return action();
   } catch (error) {
@@ -61,7 +64,7 @@ export function tellRefusals<T>(doing: string, path: string, action: () => T): T
     };
     throw new UserError(
       exitCode.refused,
-      { at: path, message: `cannot ${doing}: ${because}`, hint: hint(path) },
+      { at: path, message: `cannot ${doing}: ${because}`, hint: hint(lookAt) },
       { cause: error },
     );
   }

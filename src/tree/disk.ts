@@ -1,6 +1,6 @@
 /** The disk as this project uses it: few actions, all at once (60 files take 2 ms), each refusal told with its path. */
 import * as nodeFileSystem from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { readSystemCode, tellRefusals } from './disk-errors.ts';
 
 /** What is used of `node:fs`; a test hands in one that fails. */
@@ -78,7 +78,7 @@ export function openDisk(fs: FileSystem = nodeFileSystem): Disk {
       tellRefusals('look at it', path, () => process.platform !== 'win32' && (fs.lstatSync(path).mode & 0o111) !== 0),
     readMode: (path) => tellRefusals('look at it', path, () => fs.lstatSync(path).mode & 0o7777),
     setMode: (path, mode) => tellRefusals('set its mode', path, () => fs.chmodSync(path, mode)),
-    makeFolder: (path) => tellRefusals('make the folder', path, () => void fs.mkdirSync(path)),
+    makeFolder: (path) => tellRefusals('make the folder', path, () => void fs.mkdirSync(path), dirname(path)),
     makeStagingFolder: (parent) => tellRefusals('make a folder', parent, () => makeFreeFolder(fs, parent)),
     write: (path, content, executable) =>
       tellRefusals('write the file', path, () =>

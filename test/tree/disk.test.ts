@@ -161,6 +161,14 @@ describe('what the system refuses', () => {
     expect(error.cause).toBeInstanceOf(Error);
   });
 
+  test('a folder that cannot be made is told with the one that it was to be in', () => {
+    const mkdirSync = () => {
+      throw Object.assign(new Error('EACCES'), { code: 'EACCES', syscall: 'mkdir' });
+    };
+    const error = catchError(() => openDisk({ ...fs, mkdirSync }).makeFolder(join('/p', 'x')));
+    expect(error.faults[0]).toMatchObject({ at: join('/p', 'x'), hint: expect.stringContaining('`ls -ld /p`') });
+  });
+
   test('a file where a folder should be, and a name that is too long, are told', () => {
     const folder = makeTemporaryFolder();
     disk.write(join(folder, 'file'), '', false);

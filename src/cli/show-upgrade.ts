@@ -23,6 +23,7 @@ export function showUpgrade({ changes, totals, moves }: Omit<UpgradePlan, 'from'
   );
   return [
     ...lines,
+    ...explainBlocked(changes),
     ...explainUnused(changes),
     ...explainDeleted(changes),
     style.bold(countVerdicts(totals)),
@@ -37,10 +38,11 @@ export function countVerdicts(totals: UpgradePlan['totals']): string {
 }
 
 function showChange(change: PlannedChange, style: Style): string {
-  const { path, verdict, from, conflicts, because, blockedBy } = change;
+  const { path, verdict, from, conflicts, because, blockedBy, replaced } = change;
   const details = [
     from === undefined ? undefined : `from ${from}`,
     conflicts?.join(', '),
+    replaced && `in place of yours: ${replaced.join(', ')}`,
     because && reasons[because],
     blockedBy === undefined || blockedBy === path ? undefined : `at ${blockedBy}`,
   ].filter((detail) => detail !== undefined);
@@ -58,6 +60,16 @@ export function showMoves(moves: readonly Move[]): string[] {
     const lines = some.flatMap(({ message, commands }) => [`  ${message}`, ...commands.map((line) => `    ${line}`)]);
     return [`${titles[when]}:`, ...lines];
   });
+}
+
+/** Everything else needs what is in it. */
+function explainBlocked(changes: readonly PlannedChange[]): string[] {
+  const isBlocked = changes.some(({ path, because }) => path === 'package.json' && because === 'not-a-file');
+  if (!isBlocked) return [];
+  return [
+    'package.json is a link or a folder, and nothing is written through one: packages and scripts that this version needs',
+    'may be missing. Put a file of its own there before this is written, and it is merged.',
+  ];
 }
 
 /** The handler of a removed service imports what is generated no more; that of a workload that left is only of no use. */

@@ -37,14 +37,16 @@ export function mergeByKey<Node>(
   const untouched = { text: sides.ours, conflicts: [{ where: 'the whole file' }] };
   if (!reading) return isClean || takesMarkers ? byLine : untouched;
 
-  const { merged, conflicts } = mergeTrees(reading.trees, { ...rules, prefer: 'ours' });
-  if (isClean && conflicts.length === 0 && reading.identify(byLine.text) === identifyMerge(merged)) return byLine;
+  const { merged, conflicts, replaced } = mergeTrees(reading.trees, { ...rules, prefer: 'ours' });
+  const told = replaced.length > 0 && { replaced: replaced.map(toPointer) };
+  if (isClean && conflicts.length === 0 && reading.identify(byLine.text) === identifyMerge(merged))
+    return { ...byLine, ...told };
   const text = printSafely(reading, merged, sides);
-  if (text !== undefined && conflicts.length === 0) return { text, conflicts: [] };
+  if (text !== undefined && conflicts.length === 0) return { text, conflicts: [], ...told };
   if (takesMarkers && !isClean && (conflicts.length === 0 || marksAll(reading, sides, rules))) return byLine;
   if (text === undefined) return untouched;
   const marked = takesMarkers ? markPlaces(reading, text, labels, rules) : undefined;
-  return marked ?? { text, conflicts: conflicts.map((path) => ({ where: toPointer(path) })) };
+  return marked ?? { text, conflicts: conflicts.map((path) => ({ where: toPointer(path) })), ...told };
 }
 
 /** Undefined where the text would not say what was merged, or would lack a comment that ours added. */

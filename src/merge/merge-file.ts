@@ -21,8 +21,8 @@ export async function mergeFile(path: string, sides: MergeSides, labels: MergeLa
     theirs: toPlainText(sides.theirs),
   };
   if (plain.theirs === plain.base || plain.theirs === plain.ours) return { text: sides.ours, conflicts: [] };
-  const { text, conflicts } = await mergePlain(path, plain, labels);
-  return { text: restoreForm(text, sides), conflicts };
+  const { text, ...told } = await mergePlain(path, plain, labels);
+  return { text: restoreForm(text, sides), ...told };
 }
 
 async function mergePlain(path: string, sides: MergeSides, labels: MergeLabels): Promise<Merge> {

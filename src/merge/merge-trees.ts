@@ -22,18 +22,21 @@ export interface TreeMerge<Node> {
   /** Undefined where nothing is left. */
   merged: Merged<Node> | undefined;
   conflicts: readonly TreePath[];
+  /** Where the rules took theirs over what ours added. */
+  replaced: readonly TreePath[];
 }
 
 /** A merge under way. */
 export interface Walk {
   rules: TreeRules;
   conflicts: TreePath[];
+  replaced: TreePath[];
 }
 
 export function mergeTrees<Node>(sides: TreeSides<Node>, rules: TreeRules): TreeMerge<Node> {
-  const walk: Walk = { rules, conflicts: [] };
+  const walk: Walk = { rules, conflicts: [], replaced: [] };
   const merged = mergePlace(walk, [], sides);
-  return { merged, conflicts: walk.conflicts };
+  return { merged, conflicts: walk.conflicts, replaced: walk.replaced };
 }
 
 /** Undefined where nothing is left in this place. */
@@ -49,6 +52,7 @@ export function mergePlace<Node>(walk: Walk, path: TreePath, sides: TreeSides<No
   // What ours deleted stays deleted, however theirs went on with it; whether that is told is for the rules to say.
   if (!ours && !walk.rules.isMissed?.(path, sides)) return undefined;
   const settled = walk.rules.settle?.(path, sides);
+  if (settled === 'theirs' && !base && ours) walk.replaced.push(path);
   if (settled) return take(sides, settled);
   walk.conflicts.push(path);
   return take(sides, walk.rules.prefer);

@@ -29,4 +29,6 @@ export interface Merge {
   text: string;
   /** Empty where the merge is clean. */
   conflicts: readonly MergeConflict[];
+  /** JSON pointers of values that both sides added, and that theirs replaced; absent where there is none. */
+  replaced?: readonly string[];
 }

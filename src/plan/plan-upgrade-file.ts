@@ -24,6 +24,8 @@ export interface FileOutcome {
   /** `nothing`: there is no word to say about it; `edited`: the user's text or mode stays. */
   kind: 'nothing' | 'edited' | 'updated' | 'merged' | 'conflicting';
   conflicts: readonly string[];
+  /** Places that both added, and that theirs replaced. */
+  replaced?: readonly string[];
 }
 
 /** Whether a file is as it was emitted, line endings apart. */
@@ -59,12 +61,13 @@ export async function mergeSides(
   if (base?.text === theirs.text) return settle(isModeMoved ? 'merged' : 'edited');
   if (read === undefined) return settle('conflicting', ours.bytes, ['the whole file']);
   const merged = await merge(path, { base: base?.text ?? '', ours: read.text, theirs: theirs.text }, labels);
+  const replaced = merged.replaced && { replaced: merged.replaced };
   const bytes = merged.text === read.text ? ours.bytes : writeText(merged.text, read.isCrLf);
   if (merged.conflicts.length > 0) {
     const places = merged.conflicts.map(({ where }) => where);
-    return settle('conflicting', bytes, places);
+    return { ...settle('conflicting', bytes, places), ...replaced };
   }
-  return settle(merged.text === read.text && !isModeMoved ? 'edited' : 'merged', bytes);
+  return { ...settle(merged.text === read.text && !isModeMoved ? 'edited' : 'merged', bytes), ...replaced };
 }
 
 export function isText(bytes: Uint8Array): boolean {

@@ -57,6 +57,7 @@ async function judgeManaged(
   const labels = { ours: 'yours', base: `create-grpc-aws ${manifest.version}`, theirs: `create-grpc-aws ${version}` };
   const outcome = await mergeSides({ path, base, ours, theirs: file }, merge, labels);
   const { kind, conflicts } = outcome;
+  const replaced = outcome.replaced && { replaced: outcome.replaced };
   const after = keepsModes ? outcome.after : { ...outcome.after, executable: entry.executable };
   const { ownership } = file;
   if (kind === 'conflicting') {
@@ -69,6 +70,7 @@ async function judgeManaged(
       ownership,
       conflicts,
       ...(choices.length > 0 && { choices }),
+      ...replaced,
       ...(place !== path && { from: place }),
     };
     return { change, conflict, writes: listWrites(path, place, entry, after) };
@@ -76,7 +78,7 @@ async function judgeManaged(
   if (place !== path) return move(path, place, file, entry, after);
   if (kind === 'nothing') return {};
   if (kind === 'edited') return keep(path, file, 'edited');
-  return { change: { path, verdict: kind, ownership }, writes: listWrites(path, place, entry, after) };
+  return { change: { path, verdict: kind, ownership, ...replaced }, writes: listWrites(path, place, entry, after) };
 }
 
 function judgeDropped(path: string, entry: DiskEntry | undefined, input: UpgradeInput): Judgement {

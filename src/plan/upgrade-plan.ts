@@ -26,6 +26,8 @@ export interface PlannedChange {
   conflicts?: readonly string[];
   /** Of a conflict in a file that takes no markers: what is to be chosen between. */
   choices?: readonly Choice[];
+  /** Each place of package.json where a range that somebody added gave way to a newer one that is emitted now. */
+  replaced?: readonly string[];
   /** Why a file is left as it is. */
   because?: KeptReason;
   /** The file or folder above it that is in the way. */

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { runCli } from '../../src/cli/run-cli.ts';
@@ -92,6 +92,24 @@ describe('upgrade', () => {
     const answered = createWorld({ cwd });
     expect(await runCli(['upgrade', '--check', '--config', '../answers.json'], answered)).toBe(0);
     expect(answered.told.stderr).toBe('');
+  });
+
+  it('says what a package.json that is a link leaves out, and of a range that was added what came in its place', async () => {
+    const added = changeTemplates({
+      'base/package.json': (text) =>
+        text.replace('"devDependencies": {', '"devDependencies": {\n    "left-pad": "^1.3.0",'),
+    });
+    edit(cwd, 'package.json', (text) =>
+      text.replace('"devDependencies": {', '"devDependencies": {\n    "left-pad": "1.0.0",'),
+    );
+    const world = enter({ loadTemplates: async () => added });
+    expect(await runCli(['upgrade', '--dry-run'], world)).toBe(0);
+    expect(world.told.stdout).toContain('merged       package.json: in place of yours: /devDependencies/left-pad\n');
+    renameSync(join(cwd, 'package.json'), join(cwd, '../package.json'));
+    symlinkSync('../package.json', join(cwd, 'package.json'));
+    const linked = enter({ loadTemplates: async () => added });
+    expect(await runCli(['upgrade', '--dry-run'], linked)).toBe(0);
+    expect(linked.told.stdout).toContain('package.json is a link or a folder, and nothing is written through one');
   });
 
   it('installs when dependencies changed, and leaves it out when told to', async () => {

@@ -58,6 +58,16 @@ test('where both moved a range the newer one holds', async () => {
   expect(await mergeRange(undefined, '^1.0.0', '^1.1.0')).toEqual(['^1.1.0', []]);
 });
 
+test('a range that both added and that theirs replaced is told', async () => {
+  const sides = { base: json({}), ours: json({ devDependencies: { x: '1.0.0', y: '2.0.0' } }) };
+  const theirs = json({ devDependencies: { x: '^1.1.0', y: '1.0.0' } });
+  expect(await mergeFile('package.json', { ...sides, theirs }, labels)).toEqual({
+    text: json({ devDependencies: { x: '^1.1.0', y: '2.0.0' } }),
+    conflicts: [],
+    replaced: ['/devDependencies/x'],
+  });
+});
+
 test('where a range was moved by one side alone that one holds, also if it is older', async () => {
   expect(await mergeRange('^2.0.0', '^2.0.0', '^1.0.0')).toEqual(['^1.0.0', []]);
   expect(await mergeRange('^2.0.0', '^1.0.0', '^2.0.0')).toEqual(['^1.0.0', []]);

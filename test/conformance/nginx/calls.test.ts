@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => {
   for (const server of servers ?? []) server.kill();
   emitted?.remove();
-});
+}, 60_000);
 
 async function openEdge(nginx: Nginx, changes: Record<string, string> = {}) {
   const edge = await startEdge({ nginx, spec, servers: servers.map(({ port }) => port), changes });

@@ -24,7 +24,7 @@ beforeAll(async () => {
   if (typeof found !== 'string') emitted = await buildServers();
 }, 240_000);
 
-afterAll(() => emitted?.remove());
+afterAll(() => emitted?.remove(), 60_000);
 
 async function startTask(nginx: Nginx, changes: Record<string, string> = {}, settings: Record<string, string> = {}) {
   const server = await emitted.start('orders', settings);

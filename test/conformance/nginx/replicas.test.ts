@@ -21,7 +21,7 @@ beforeAll(async () => {
   if (typeof found !== 'string') emitted = await buildServers();
 }, 240_000);
 
-afterAll(() => emitted?.remove());
+afterAll(() => emitted?.remove(), 60_000);
 
 interface Task {
   server: RunningServer;
@@ -94,6 +94,22 @@ describe.for(installed)('three tasks with nginx $version', (nginx) => {
     expect(calling.failures).toEqual([]);
     for (const count of Object.values(countReplicas(calling.answers))) expect(count).toBeGreaterThan(50);
   });
+
+  proven(
+    'lose no call while one that was told to stop is still sent new connections, for as long as it waits',
+    async () => {
+      const { tasks, balancer, open } = await startTasks(nginx);
+      const [{ edge } = expect.unreachable()] = tasks;
+      const stopped = edge.stop();
+      const until = Date.now() + 700;
+      const answers = [];
+      while (Date.now() < until) answers.push(...(await open()(get)).messages);
+      balancer.deregister(edge.port);
+      expect(countReplicas(answers).first).toBeGreaterThan(3);
+      expect(await stopped).toBe(0);
+      await expect(openEdgeClient(edge.port).call({ ...get, patience: 500 })).rejects.toThrow();
+    },
+  );
 
   proven('lose no call when nginx and its server are told to stop at once', async () => {
     const { tasks, balancer, open } = await startTasks(nginx);

@@ -110,3 +110,18 @@ export const versions = {
   /** Of the oldest Node.js that emitted repos declare, so that nothing newer is used by mistake. */
   typesNode: npm('@types/node', '22.20.5'),
 } satisfies Record<string, Pin>;
+
+/** Of what no door offers yet, and no template of an offered target prints. */
+export const unprovenVersions = {
+  /** The stable line; a tag of the official image, of which `-alpine-slim` is there since 1.22.1. */
+  nginx: {
+    version: '1.30.4',
+    source: 'https://github.com/docker-library/official-images/blob/master/library/nginx, where stable is 1.30.4',
+    read: '2026-08-21',
+  },
+  grpcHealthProbe: {
+    version: 'v0.4.56',
+    source: 'https://github.com/grpc-ecosystem/grpc-health-probe/releases/tag/v0.4.56',
+    read: '2026-08-20',
+  },
+} satisfies Record<string, Pin>;

@@ -12,7 +12,7 @@ export function fillSettings(target: TargetId, said: Partial<Settings>): Partial
   return Object.fromEntries(names.filter((name) => filled[name] !== undefined).map((name) => [name, filled[name]]));
 }
 
-/** A Spec of a target that takes every setting there is. What may be left unsaid still may. */
+/** A Spec of a target that takes every setting of ECS. What may be left unsaid still may. */
 export type FullSpec = Omit<Spec, 'workloads'> & Settings & { workloads: readonly FullWorkload[] };
 
 export type FullWorkload = WorkloadSpec & WorkloadSettings;
@@ -22,7 +22,10 @@ export type FullWorkload = WorkloadSpec & WorkloadSettings;
  * @throws Error where a setting is missing: it was not checked, or its target takes fewer
  */
 export function requireSettings(spec: Spec): FullSpec {
-  const names = (Object.keys(settingNodes) as (keyof Settings)[]).filter((name) => isFilled(settingNodes[name]));
+  const names = (Object.keys(settingNodes) as (keyof Settings)[]).filter((name) => {
+    const { targets = [spec.target] } = settingNodes[name];
+    return targets.includes(spec.target) && isFilled(settingNodes[name]);
+  });
   const missing: string[] = names.filter((name) => spec[name] === undefined);
   if (spec.workloads.some(({ cpu, memory }) => cpu === undefined || memory === undefined))
     missing.push('cpu or memory');

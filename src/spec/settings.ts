@@ -2,12 +2,13 @@
 import { awsRegions, suggestRegion } from './aws-regions.ts';
 import { deviceNames } from './device-names.ts';
 import { domainPattern, findParentDomain, suggestDomain } from './domain-names.ts';
+import { nginxSettingNodes } from './nginx-settings.ts';
 import { packageManagers } from './package-managers.ts';
 import type { SchemaNode } from './schema-node.ts';
 import type { Settings, TargetId } from './spec.ts';
 
 /** Those that run on ECS behind a name in Route 53. */
-export const ecsTargets: readonly TargetId[] = ['ecs-alb'];
+export const ecsTargets: readonly TargetId[] = ['ecs-alb', 'ecs-nlb-nginx'];
 
 const domain = {
   type: 'string',
@@ -155,6 +156,7 @@ export const settingNodes: Readonly<Record<keyof Settings, SchemaNode>> = {
       help: 'Processor: x86_64 or arm64',
     },
   },
+  ...nginxSettingNodes,
   logs: {
     type: 'string',
     targets: ecsTargets,

@@ -1,7 +1,7 @@
 /** What the user asks for: the data of `grpc-aws.json`. */
 
 /** Every target that there is or is about to be; which of them a version offers is said in `offered-targets.ts`. */
-export type TargetId = 'local' | 'ecs-alb';
+export type TargetId = 'local' | 'ecs-alb' | 'ecs-nlb-nginx';
 
 export type PackageManagerId = 'npm' | 'pnpm' | 'yarn';
 
@@ -40,6 +40,10 @@ export interface Settings {
   /** Whether only the network itself reaches the load balancer. */
   internal: boolean;
   arch: 'x86_64' | 'arm64';
+  /** Whether TLS ends at the load balancer, or there is none. Only behind a load balancer of connections. */
+  listener?: 'tls' | 'tcp';
+  /** Of the image in front of the servers. Absent: the one that this version pins. */
+  nginxVersion?: string;
   logs: 'firelens' | 'awslogs';
   /** Whether calls of server reflection are routed. */
   reflection: boolean;

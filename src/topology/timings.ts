@@ -1,5 +1,5 @@
 /** The timing chain: every number that a target spreads over its Topology, and the order the numbers must keep. */
-import type { Seconds } from './model.ts';
+import type { Seconds, Shutdown } from './model.ts';
 
 export interface Timings {
   /** The edge forgets a stream on which no message passes; an L4 edge must outlast the L7 hop behind it. */
@@ -90,4 +90,52 @@ export const timingLaws: readonly TimingLaw[] = [
     law: 'minPing <= keepalive < connectionIdle',
     holds: (t) => t.minPing <= t.keepalive && t.keepalive < t.connectionIdle,
   },
+];
+
+/** With a proxy of ours between the load balancer and the server, in the same task. */
+export interface HopTimings extends Timings {
+  /** How long the load balancer goes on sending new connections to a target that is deregistered. */
+  removal: Seconds;
+  /** The proxy's own stop: after the signal it goes on for preStop, finishes its calls for drain, is killed at stop. */
+  hop: Shutdown;
+  /** The proxy gives up a connection to the server that nothing was asked on for this long. */
+  upstreamIdle: Seconds;
+  /** The same, for one as old as this. */
+  upstreamAge: Seconds;
+}
+
+/**
+ * A Network Load Balancer takes about two minutes to forget a target, whatever it was told, and cuts what is silent for
+ * 350 s: a listener of TLS cannot be told otherwise. So ECS deregisters first and waits; the stop itself is short.
+ */
+export const flowTimings: HopTimings = {
+  ...steadyTimings,
+  edgeIdle: 350,
+  // It outlasts the proxy, whichever of the two is told first.
+  preStop: 30,
+  stop: 60,
+  deregistration: 120,
+  removal: 120,
+  hop: { preStop: 12, drain: 15, stop: 40 },
+  upstreamIdle: 60,
+  upstreamAge: 900,
+};
+
+export interface HopLaw {
+  law: string;
+  holds(timings: HopTimings): boolean;
+}
+
+/** What else is kept where there is such a proxy. */
+export const hopLaws: readonly HopLaw[] = [
+  { law: 'removal <= deregistration', holds: (t) => t.removal <= t.deregistration },
+  { law: 'healthInterval * unhealthy < hop.preStop', holds: (t) => t.healthInterval * t.unhealthy < t.hop.preStop },
+  {
+    law: 'hop.preStop + hop.drain < hop.stop <= 120',
+    holds: ({ hop }) => hop.preStop + hop.drain < hop.stop && hop.stop <= 120,
+  },
+  { law: 'hop.preStop + hop.drain <= preStop', holds: (t) => t.hop.preStop + t.hop.drain <= t.preStop },
+  { law: 'upstreamIdle < connectionIdle', holds: (t) => t.upstreamIdle < t.connectionIdle },
+  // A server of grpc-js closes up to a tenth sooner than it was told. Source: server.ts of @grpc/grpc-js, MAX_CONNECTION_AGE.
+  { law: 'upstreamAge < 0.9 * connectionAge', holds: (t) => t.upstreamAge < 0.9 * t.connectionAge },
 ];

@@ -7,6 +7,7 @@ import { openClient } from './grpc-client.ts';
 export interface RunningServer {
   port: number;
   metricsPort: number;
+  pid: number;
   /** Sends SIGTERM; resolves with the exit code. */
   stop(): Promise<number | undefined>;
   kill(): void;
@@ -38,6 +39,7 @@ export async function startServer(
   const server: RunningServer = {
     port,
     metricsPort,
+    pid: child.pid ?? 0,
     async stop() {
       child.kill('SIGTERM');
       return (await child).exitCode;

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { targets } from '../../src/targets/targets.ts';
-import { steadyTimings, timingLaws } from '../../src/topology/timings.ts';
+import { targets, unprovenTargets } from '../../src/targets/targets.ts';
+import { flowTimings, hopLaws, steadyTimings, timingLaws } from '../../src/topology/timings.ts';
 
-test.each(Object.values(targets))('the timings of $id keep every law', ({ timings }) => {
+test.each([...Object.values(targets), ...unprovenTargets])('the timings of $id keep every law', ({ timings }) => {
   expect(timingLaws.filter(({ holds }) => !holds(timings)).map(({ law }) => law)).toEqual([]);
 });
 
@@ -24,6 +24,23 @@ test.each([
   ['minPing <= keepalive < connectionIdle', { keepalive: 240 }],
 ])('%s is broken by %o, and noticed', (law, broken) => {
   const noticed = timingLaws.filter(({ holds }) => !holds({ ...steadyTimings, ...broken })).map((l) => l.law);
+  expect(noticed).toContain(law);
+});
+
+test('with nginx between the load balancer and the server the further laws hold', () => {
+  expect(hopLaws.filter(({ holds }) => !holds(flowTimings)).map(({ law }) => law)).toEqual([]);
+});
+
+test.each([
+  ['removal <= deregistration', { deregistration: 119 }],
+  ['healthInterval * unhealthy < hop.preStop', { unhealthy: 3 }],
+  ['hop.preStop + hop.drain < hop.stop <= 120', { hop: { preStop: 12, drain: 15, stop: 27 } }],
+  ['hop.preStop + hop.drain < hop.stop <= 120', { hop: { preStop: 12, drain: 15, stop: 121 } }],
+  ['hop.preStop + hop.drain <= preStop', { preStop: 26 }],
+  ['upstreamIdle < connectionIdle', { upstreamIdle: 240 }],
+  ['upstreamAge < 0.9 * connectionAge', { upstreamAge: 1620 }],
+])('%s is broken by %o, and noticed', (law, broken) => {
+  const noticed = hopLaws.filter(({ holds }) => !holds({ ...flowTimings, ...broken })).map((l) => l.law);
   expect(noticed).toContain(law);
 });
 

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { sampleContract } from '../../src/contract/sample.ts';
+import { isOffered } from '../../src/spec/offered-targets.ts';
+import type { Spec } from '../../src/spec/spec.ts';
+import { ecsNlbNginx } from '../../src/targets/ecs-nlb-nginx.ts';
+import { isUnproven } from '../../src/targets/targets.ts';
+import { describeTopology } from '../../src/topology/diagram.ts';
+import type { Proxy, Topology } from '../../src/topology/model.ts';
+import { describeEdgeSpec } from '../conformance/nginx/edge-files.ts';
+
+function derive(spec: Spec): Topology {
+  return ecsNlbNginx.derive(spec, sampleContract(spec.workloads.map(({ name }) => name)));
+}
+
+function nginxOf({ workloads: [task] }: Topology): Proxy {
+  const { runs } = task!.containers.at(-1)!;
+  if (runs.kind !== 'nginx') throw new Error('the last container is not nginx');
+  return runs;
+}
+
+it('is offered by no door, and its templates are left out of what is shipped', () => {
+  expect(isOffered('ecs-nlb-nginx')).toBe(false);
+  expect(isUnproven('ecs-nlb-nginx/edge/nginx.conf')).toBe(true);
+  expect(isUnproven('ecs-alb/infra/dns.tf')).toBe(false);
+});
+
+describe('the load balancer', () => {
+  it.each([
+    ['tls', 443, { certificate: 'grpc.example.com', alpn: ['h2', 'http/1.1', 'http/1.0'] }],
+    ['tcp', 80, undefined],
+  ] as const)('with %s listens on %i, and sends all of it to nginx as it is', (listener, port, tls) => {
+    const { edges } = derive(describeEdgeSpec(['orders'], { listener }));
+    expect(edges).toMatchObject([
+      { kind: 'nlb', listeners: [{ port, accepts: ['tcp'], idle: 350 }], backends: [{ speaks: 'tcp', tls: false }] },
+    ]);
+    expect(edges[0]!.listeners[0]!.tls).toEqual(tls);
+    expect(edges[0]!.backends[0]!.to).toEqual({ workload: 'shop', port: 10_080 });
+  });
+
+  it('can only ask whether nginx takes connections', () => {
+    const [edge] = derive(describeEdgeSpec(['orders'])).edges;
+    expect(edge!.backends[0]!.health).toMatchObject({ probe: { kind: 'tcp' }, port: 10_080 });
+  });
+});
+
+describe('a task', () => {
+  const topology = derive(describeEdgeSpec(['orders', 'billing']));
+
+  it('holds every workload on a port of its own, and nginx last, so that it starts last and stops first', () => {
+    expect(topology.workloads).toHaveLength(1);
+    const places = topology.workloads[0]!.containers.map(({ name, runs }) => [
+      name,
+      runs.kind === 'server' ? runs.port : runs.listeners[0]!.port,
+    ]);
+    expect(places).toEqual([
+      ['orders', 8080],
+      ['billing', 8081],
+      ['edge_nginx', 10_080],
+    ]);
+  });
+
+  it('is healthy as long as each server’s own probe and the one through nginx say so, none by a shell', () => {
+    const checks = topology.workloads[0]!.containers.map(({ liveness }) => liveness);
+    expect(checks.map((check) => check?.probe)).toEqual([
+      { kind: 'exec', command: ['/nodejs/bin/node', '/app/probe.cjs'], shell: false },
+      { kind: 'exec', command: ['/nodejs/bin/node', '/app/probe.cjs'], shell: false },
+      {
+        kind: 'exec',
+        command: ['/bin/grpc-health-probe', '-addr=127.0.0.1:10080', '-connect-timeout=500ms', '-rpc-timeout=2s'],
+        shell: false,
+      },
+    ]);
+    expect(checks.at(-1)).toMatchObject({ interval: 5, timeout: 3, unhealthy: 2, startPeriod: 10 });
+  });
+
+  it('is told in words', () => {
+    expect(describeTopology(topology)).toEqual([
+      'Clients dial grpc.example.com, port 443 (Network Load Balancer), which leads to shop.',
+      'shop runs 3 to 12 replicas and serves orders.v1.OrdersService, billing.v1.BillingService.',
+    ]);
+  });
+});
+
+describe('nginx', () => {
+  const health = '/grpc.health.v1.Health/';
+  const reflection = ['/grpc.reflection.v1.ServerReflection/', '/grpc.reflection.v1alpha.ServerReflection/'];
+
+  it.each([
+    [true, [health, ...reflection]],
+    [false, [health]],
+  ])('with reflection %s has a path for each service, the first server answering for all', (given, shared) => {
+    const { listeners, backends } = nginxOf(derive(describeEdgeSpec(['orders', 'billing'], { reflection: given })));
+    expect(listeners[0]!.routes.map(({ path, to }) => [path, to])).toEqual([
+      ['/orders.v1.OrdersService/', 'orders'],
+      ...shared.map((path) => [path, 'orders']),
+      ['/billing.v1.BillingService/', 'billing'],
+    ]);
+    expect(backends.map(({ name, to, discovery }) => [name, to.port, discovery])).toEqual([
+      ['orders', 8080, 'loopback'],
+      ['billing', 8081, 'loopback'],
+    ]);
+  });
+});

@@ -11,6 +11,7 @@ import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { describeJsii } from '../src/projen/jsii.ts';
 import { compileTemplates } from '../src/render/compile-templates.ts';
 import { collectLicenses } from './collect-licenses.ts';
+import { isOffered } from './offered-templates.ts';
 import { readTemplates } from './read-templates.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -42,7 +43,8 @@ const common: BuildOptions = {
 mkdirSync(dist, { recursive: true });
 process.on('exit', () => rmSync(dist, { recursive: true, force: true }));
 // Before the bundles: a template that is wrong should say so at once.
-writeFileSync(join(dist, 'templates.json'), JSON.stringify(compileTemplates(readTemplates(join(root, 'templates')))));
+const shipped = new Map([...readTemplates(join(root, 'templates'))].filter(([path]) => isOffered(path)));
+writeFileSync(join(dist, 'templates.json'), JSON.stringify(compileTemplates(shipped)));
 await buildBoot();
 // One build each: what they share would otherwise be cut into files of its own, and every file costs time at start.
 const metafiles = [await buildModules('src/cli/main.ts'), await buildModules('src/index.ts'), await buildProjen()];

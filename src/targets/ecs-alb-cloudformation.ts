@@ -3,7 +3,7 @@ import type { FullSpec, FullWorkload } from '../spec/fill-settings.ts';
 import type { SecretReference } from '../spec/spec.ts';
 import type { Topology } from '../topology/model.ts';
 import { albQuotas } from './alb-rules.ts';
-import { sizeEnvironments } from './ecs-alb-environments.ts';
+import { type EnvironmentSize, sizeEnvironments } from './ecs-alb-environments.ts';
 import { nameLogically, nameRole, nameTargetGroup, shortenName } from './ecs-names.ts';
 import { escapeSub, quoteYaml } from './quote-yaml.ts';
 import { sha1 } from './sha1.ts';
@@ -27,6 +27,13 @@ export function describeTemplates(spec: FullSpec, topology: Topology, shared: Sh
   };
   return {
     ...everywhere,
+    projectShort: shortenName(project),
+    zoneId: spec.dns === 'create' ? '!Ref Zone' : '!Ref HostedZoneId',
+    provider:
+      '!If [CreatesOidcProvider, !Ref GithubProvider, !Sub "arn:${AWS::Partition}:iam::${AWS::AccountId}:oidc-provider/token.actions.githubusercontent.com"]',
+    quotedZone: quoteYaml(spec.zone),
+    zone: spec.zone,
+    stacks: `[${spec.environments.map((name) => locateStack(`${project}-${name}`)).join(', ')}]`,
     environmentNames: `[${spec.environments.map(quoteYaml).join(', ')}]`,
     hostnamePattern: quoteYaml(`^([a-z0-9-]+\\.)*${escapePattern(spec.zone)}$`),
     hostnameConstraint: quoteYaml(`a DNS name in the zone ${spec.zone}`),
@@ -67,10 +74,46 @@ export function describeTemplates(spec: FullSpec, topology: Topology, shared: Sh
   };
 }
 
-/** The parameters of each environment, and the tags of its stack, which CloudFormation hands on to what it makes. */
-export function describeParameters(spec: FullSpec): RepeatedFile[] {
-  return sizeEnvironments(spec).map(({ name, hostname, isProduction, scale, network }): RepeatedFile => {
-    const parameters: Record<string, string> = {
+/** What belongs to one environment: what bootstrap makes for it, and the parameters and tags of its stack. */
+export function describeEnvironments(spec: FullSpec): RepeatedFile[] {
+  const template = (file: string) => `ecs-alb-cloudformation-environment/${file}`;
+  return sizeEnvironments(spec).flatMap((size): RepeatedFile[] => [
+    {
+      path: `infra/environments/${size.name}.bootstrap.yaml`,
+      template: template('bootstrap.yaml'),
+      view: describeBootstrap(spec, size.name),
+    },
+    {
+      path: `infra/environments/${size.name}.json`,
+      template: template('parameters.json'),
+      view: { json: JSON.stringify(listParameters(spec, size), null, 2) },
+    },
+  ]);
+}
+
+function describeBootstrap({ name: project, network }: FullSpec, name: string) {
+  const fullName = `${project}-${name}`;
+  const imported = (output: string) => `!ImportValue ${project}-bootstrap-${output}`;
+  return {
+    name,
+    project,
+    fullName,
+    quotedName: quoteYaml(name),
+    quotedProject: quoteYaml(project),
+    projectShort: shortenName(project),
+    short: shortenName(fullName),
+    makesNetwork: network === 'create',
+    stack: locateStack(fullName),
+    zoneId: imported('HostedZoneId'),
+    provider: imported('GithubProvider'),
+    prefix: imported('GithubSubjectPrefix'),
+  };
+}
+
+/** CloudFormation hands a stack's tags on to what it makes. Whatever is empty and has to be filled in, it refuses. */
+function listParameters(spec: FullSpec, { name, hostname, isProduction, scale, network }: EnvironmentSize) {
+  return {
+    Parameters: {
       Environment: name,
       Hostname: hostname,
       MinTasks: String(scale.min),
@@ -81,15 +124,9 @@ export function describeParameters(spec: FullSpec): RepeatedFile[] {
       ...(network
         ? { VpcCidr: network.cidr, Zones: String(network.zones), Nat: network.nat }
         : { VpcId: '', ...(spec.internal ? { VpcCidr: '' } : { PublicSubnets: '' }), PrivateSubnets: '' }),
-    };
-    const tags = { Project: spec.name, Environment: name, ManagedBy: 'cloudformation' };
-    const json = JSON.stringify({ Parameters: parameters, Tags: tags }, null, 2);
-    return {
-      path: `infra/environments/${name}.json`,
-      template: 'ecs-alb-cloudformation-environment/parameters.json',
-      view: { json },
-    };
-  });
+    },
+    Tags: { Project: spec.name, Environment: name, ManagedBy: 'cloudformation' },
+  };
 }
 
 function describeWorkload({ name, cpu, memory, secrets = {} }: FullWorkload, project: string) {
@@ -106,12 +143,17 @@ function describeWorkload({ name, cpu, memory, secrets = {} }: FullWorkload, pro
     id: nameLogically(name),
     name,
     quotedName: quoteYaml(name),
+    repository: quoteYaml(`${project}/${name}`),
     cpu: String(cpu),
     memory: String(memory),
     secrets: all.map(({ variable, arn }) => ({ variable: quoteYaml(variable), arn })),
     managedSecrets: from('secretsmanager'),
     storedSecrets: from('ssm'),
   };
+}
+
+function locateStack(name: string): string {
+  return `!Sub "arn:\${AWS::Partition}:cloudformation:\${AWS::Region}:\${AWS::AccountId}:stack/${name}/*"`;
 }
 
 function locateParameter(project: string, { name }: SecretReference): string {

@@ -6,7 +6,7 @@ import type { Workload } from '../topology/model.ts';
 import { buildLoadBalancer, buildSelfCheck, buildServer, standardServices } from '../topology/pieces.ts';
 import { steadyTimings, type Timings } from '../topology/timings.ts';
 import { findRuleFaults, type RoutedWorkload } from './alb-rules.ts';
-import { describeParameters, describeTemplates } from './ecs-alb-cloudformation.ts';
+import { describeEnvironments, describeTemplates } from './ecs-alb-cloudformation.ts';
 import { sizeEnvironments } from './ecs-alb-environments.ts';
 import { listChanges, listEntering, listLeaving } from './ecs-alb-moves.ts';
 import { listHcl, quoteHcl } from './quote-hcl.ts';
@@ -90,7 +90,7 @@ export const ecsAlb: Target = {
   },
   repeat(given) {
     const spec = requireSettings(given);
-    if (spec.iac === 'cloudformation') return describeParameters(spec);
+    if (spec.iac === 'cloudformation') return describeEnvironments(spec);
     return sizeEnvironments(spec).flatMap(({ name, hostname, isProduction, scale, network }): RepeatedFile[] => {
       const view = {
         name,

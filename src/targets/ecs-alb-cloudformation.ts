@@ -44,7 +44,7 @@ export function describeTemplates(spec: FullSpec, topology: Topology, shared: Sh
     makesZone: spec.dns === 'create',
     scheme: internal ? 'internal' : 'internet-facing',
     edgeTier: internal ? 'Private' : 'Public',
-    edgeWaits: internal || !makesNetwork ? '[AccessLogsPolicy]' : '[AccessLogsPolicy, InternetRoute]',
+    edgeWaits: internal || !makesNetwork ? '[AccessBucketPolicy]' : '[AccessBucketPolicy, InternetRoute]',
     everybody: internal ? '!Ref VpcCidr' : '0.0.0.0/0',
     hasSecrets: spec.workloads.some(({ secrets = {} }) => Object.keys(secrets).length > 0),
     secretParameters,

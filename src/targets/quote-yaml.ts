@@ -24,7 +24,13 @@ export function quoteSub(text: string): string {
   return quoteYaml(escapeSub(text));
 }
 
-/** Not quoted yet: to be put between texts that are meant for `!Sub`. */
+/**
+ * Not quoted yet: to be put between texts that are meant for `!Sub`.
+ * @throws Error where `${` is not closed, or has another in it: how those are read is written nowhere
+ */
 export function escapeSub(text: string): string {
-  return text.replaceAll('${', '${!');
+  const escaped = text.replace(/\$\{([^{}]*)\}/g, '$${!$1}');
+  if (/\$\{/.test(escaped.replace(/\$\{![^{}]*\}/g, '')))
+    throw new Error(`Fn::Sub has no word for ${JSON.stringify(text)}`);
+  return escaped;
 }

@@ -87,7 +87,7 @@ export const attributesOf: Readonly<Record<string, (resource: TemplateResource, 
   'AWS::Route53::HostedZone': ({ properties }) =>
     tell('aws_route53_zone', 'this', { name: valueAt(properties, 'Name') }),
   'AWS::S3::Bucket': ({ properties }, { kind }) => {
-    const name = kind === 'AccessLogs' ? 'access_logs' : 'templates';
+    const name = kind === 'AccessBucket' ? 'access_logs' : 'templates';
     const encryption = 'BucketEncryption.ServerSideEncryptionConfiguration.0.ServerSideEncryptionByDefault';
     const closed = valueAt(properties, 'PublicAccessBlockConfiguration');
     return [

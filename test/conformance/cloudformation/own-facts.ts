@@ -5,6 +5,7 @@ import { account } from '../fact.ts';
 import { compareSets, readPolicy, show, valueAt } from '../plan.ts';
 import type { TemplateProof } from './prove-templates.ts';
 import { listReferences, type Template, type TemplateResource } from './template.ts';
+import { splitName } from './template-plan.ts';
 
 export interface OwnFact {
   id: string;
@@ -43,8 +44,8 @@ export const ownFacts: readonly OwnFact[] = [
     id: 'own/each-its-own',
     fact: 'What belongs to one workload is connected to nothing that belongs to another',
     check: ({ service, spec }) => {
-      const ids = spec.workloads.map(({ name }) => nameLogically(name));
-      const owner = (id: string) => ids.filter((one) => id.startsWith(one)).sort((a, b) => b.length - a.length)[0];
+      const workloads = new Map(spec.workloads.map(({ name }) => [nameLogically(name), name]));
+      const owner = (id: string) => splitName({ id }, workloads).workload;
       return service.resources.flatMap(({ id, written, dependsOn }) => {
         const own = owner(id);
         const others = [...listReferences(written), ...dependsOn].filter((one) => owner(one) !== undefined);

@@ -5,6 +5,7 @@ import { ecsAlb } from '../../../src/targets/ecs-alb.ts';
 import { templates } from '../../golden/render-answers.ts';
 import { account, imageTag, type Proof } from '../fact.ts';
 import { subject } from '../facts/bootstrap.ts';
+import { valueAt } from '../plan.ts';
 import type { PlanCase } from '../plan-cases.ts';
 import { parseTemplate, readTemplate, type Template, type Whole } from './template.ts';
 import { describeAsPlan, type Stack } from './template-plan.ts';
@@ -57,7 +58,7 @@ export function proveTemplates(
   const bootstrap = describeAsPlan([{ template: foundation, tags: {} }, ...others], printed);
   const imports = new Map([foundation, ...grounds.values()].flatMap(({ exports }) => [...exports]));
   return (names ?? [spec.environments[0]!, spec.environments.at(-1)!]).map((environment) => {
-    const { parameters, tags } = readParameters(printed, environment);
+    const { parameters, tags } = readParameters(printed, environment, wholes.get('infra/service.yaml')!);
     const around = { region: spec.region, parameters, imports };
     const service = readTemplate(wholes.get('infra/service.yaml')!, around);
     return {
@@ -87,9 +88,9 @@ interface Parameters {
 }
 
 /** As the file has them, with what it leaves empty for somebody to fill in. */
-function readParameters({ spec, files }: PlanCase, environment: string) {
+function readParameters({ spec, files }: PlanCase, environment: string, service: Whole) {
   const { Parameters, Tags } = JSON.parse(files.get(`infra/environments/${environment}.json`)!) as Parameters;
-  const secret = locateSecret(spec, environment);
+  const secrets = locateSecrets(spec, environment);
   const filled: Record<string, string> = {
     VpcId: 'vpc-0a',
     VpcCidr: '10.9.0.0/16',
@@ -98,16 +99,25 @@ function readParameters({ spec, files }: PlanCase, environment: string) {
   };
   const given = Object.entries(Parameters).map(([name, value]) => [
     name,
-    value || (filled[name] ?? (name.startsWith('Secret') ? secret : '')),
+    value || (filled[name] ?? secrets.find((arn) => isFor(service.Parameters?.[name], arn)) ?? ''),
   ]);
   const parameters = { ...Object.fromEntries(given), ImageTag: imageTag } as Record<string, string>;
   return { parameters, tags: Tags };
 }
 
-/** As AWS ends it: with six characters of its own. */
-function locateSecret(spec: PlanCase['spec'], environment: string): string {
-  const [first] = spec.workloads
+/** Each names the secret that it takes. */
+function isFor(parameter: unknown, arn: string): boolean {
+  const pattern = valueAt(parameter, 'AllowedPattern');
+  return typeof pattern === 'string' && pattern.includes(':secretsmanager:') && new RegExp(pattern).test(arn);
+}
+
+/** As AWS ends them: with six characters of its own. */
+function locateSecrets(spec: PlanCase['spec'], environment: string): string[] {
+  return spec.workloads
     .flatMap(({ secrets = {} }) => Object.values(secrets))
-    .filter(({ from }) => from === 'secretsmanager');
-  return `arn:aws:secretsmanager:${spec.region}:${account}:secret:${spec.name}/${environment}/${first?.name}-AbCdEf`;
+    .filter(({ from }) => from === 'secretsmanager')
+    .map(
+      ({ name }) =>
+        `arn:aws:secretsmanager:${spec.region}:${account}:secret:${spec.name}/${environment}/${name}-AbCdEf`,
+    );
 }

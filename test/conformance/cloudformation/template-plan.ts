@@ -51,7 +51,7 @@ export function describeAsPlan(stacks: readonly Stack[], { spec }: PlanCase): Pl
     dependencies: (address) => (address === 'aws_ecs_service.workload' ? waitsOf(placed, workloads) : []),
     constant: (address, path) => {
       if (address !== 'data.aws_iam_policy_document.access_logs') throw new Error(`${address} is no resource`);
-      const policy = placed.find(({ kind }) => kind === 'AccessLogsPolicy')?.resource.properties;
+      const policy = placed.find(({ kind }) => kind === 'AccessBucketPolicy')?.resource.properties;
       const [, index, rest] = /^statement\.(\d)\.(.*)$/.exec(path) ?? [];
       const statement = valueAt(policy, `PolicyDocument.Statement.${index}`);
       return rest === 'actions'
@@ -71,10 +71,13 @@ interface Split {
   workload: string | undefined;
 }
 
+const ofWorkloads =
+  /^(?:TargetGroup|Rule[0-9a-f]{8}|TasksGroup|TasksFromEdge|Logs|(?:Execution|Task)Role|Task|Service|Scaling(?:ByCpu)?|FaultLines|[A-Z][A-Za-z]+Alarm|Images)(?:\.|$)/;
+
 /** `OrdersTargetGroup` is the `TargetGroup` of orders; of two that fit, the longer name is meant. */
-function splitName({ id }: Pick<TemplateResource, 'id'>, workloads: ReadonlyMap<string, string>): Split {
+export function splitName({ id }: Pick<TemplateResource, 'id'>, workloads: ReadonlyMap<string, string>): Split {
   const [found] = [...workloads.keys()]
-    .filter((one) => id.startsWith(one) && /^[A-Z]/.test(id.slice(one.length)))
+    .filter((one) => id.startsWith(one) && ofWorkloads.test(id.slice(one.length)))
     .sort((a, b) => b.length - a.length);
   return found === undefined
     ? { kind: id, workload: undefined }

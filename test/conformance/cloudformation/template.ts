@@ -155,9 +155,16 @@ export function substitute(text: string, resolve: (name: string) => unknown): st
   );
 }
 
-function readParameter(name: string, { Type, Default }: Values, given: Surroundings['parameters']): unknown {
+/** Refused as CloudFormation does it. */
+function readParameter(name: string, declared: Values, given: Surroundings['parameters']): unknown {
+  const { Type, Default, AllowedPattern, AllowedValues, MinValue, MaxValue, ConstraintDescription } = declared;
   const value = given[name] ?? Default;
   if (value === undefined) throw new Error(`the parameter ${name} has no value`);
+  const isAllowed =
+    (AllowedPattern === undefined || new RegExp(String(AllowedPattern)).test(String(value))) &&
+    (AllowedValues === undefined || (AllowedValues as unknown[]).map(String).includes(String(value))) &&
+    (MinValue === undefined || (Number(value) >= Number(MinValue) && Number(value) <= Number(MaxValue)));
+  if (!isAllowed) throw new Error(`${name} is ${value}: ${ConstraintDescription}`);
   if (Type === 'Number') return Number(value);
   return /List/.test(String(Type)) ? String(value).split(',') : String(value);
 }

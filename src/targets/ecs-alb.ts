@@ -5,13 +5,14 @@ import { type FullSpec, type FullWorkload, requireSettings } from '../spec/fill-
 import type { Workload } from '../topology/model.ts';
 import { buildLoadBalancer, buildSelfCheck, buildServer, standardServices } from '../topology/pieces.ts';
 import { steadyTimings, type Timings } from '../topology/timings.ts';
-import { findRuleFaults, type RoutedWorkload } from './alb-rules.ts';
+import { countRules, findRuleFaults, type RoutedWorkload } from './alb-rules.ts';
 import { describeEnvironments, describeTemplates } from './ecs-alb-cloudformation.ts';
 import { sizeEnvironments } from './ecs-alb-environments.ts';
 import { listChanges, listEntering, listLeaving } from './ecs-alb-moves.ts';
 import { listHcl, quoteHcl } from './quote-hcl.ts';
 import { describeRunbook } from './runbook.ts';
 import type { RepeatedFile, Target } from './target.ts';
+import { findTemplateFaults } from './template-rules.ts';
 
 /** Where the server listens inside its container. */
 const containerPort = 8080;
@@ -24,7 +25,12 @@ export const ecsAlb: Target = {
     if (iac === 'cloudformation') return ['ecs-alb-cloudformation', ...(telemetry ? ['telemetry'] : [])];
     return ['ecs-alb', `ecs-alb-network-${network}`, `ecs-alb-zone-${dns}`, ...(telemetry ? ['telemetry'] : [])];
   },
-  check: (given, contract) => findRuleFaults(routeServices(requireSettings(given), contract)),
+  check(given, contract) {
+    const spec = requireSettings(given);
+    const routed = routeServices(spec, contract);
+    const rules = countRules(routed.map(({ routes }) => routes));
+    return [...findRuleFaults(routed), ...(spec.iac === 'cloudformation' ? findTemplateFaults(spec, rules) : [])];
+  },
   listMoves(before, now) {
     if (before === undefined) return now === undefined ? [] : listEntering(requireSettings(now));
     return now === undefined

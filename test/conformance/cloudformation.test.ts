@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { findBlunt } from './cloudformation/find-blunt.ts';
 import { findCfnLint, runCfnLint } from './cloudformation/find-cfn-lint.ts';
@@ -9,6 +10,7 @@ import { parseAll, printAsTemplates, proveTemplates } from './cloudformation/pro
 import { notOfBootstrap, notOfTemplates, sharedFacts } from './cloudformation/shared-facts.ts';
 import type { Fact, Proof } from './fact.ts';
 import { factsOf } from './facts.ts';
+import { findActionlint } from './find-actionlint.ts';
 import { planCases } from './plan-cases.ts';
 import { readTopology } from './read-topology.ts';
 
@@ -35,6 +37,26 @@ describe.for(printed)('the templates of $title', (one) => {
           files.map(([path]) => join(folder, path)),
         ),
       ).toEqual([]);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  test('actionlint finds nothing in the workflow that makes and executes change sets', { timeout: 300_000 }, async ({
+    skip,
+  }) => {
+    const actionlint = findActionlint();
+    if (typeof actionlint === 'string') return skip(actionlint);
+    const folder = mkdtempSync(join(tmpdir(), 'workflows-'));
+    try {
+      for (const [path, text] of [...one.files].filter(([name]) => name.startsWith('.github/'))) {
+        mkdirSync(dirname(join(folder, path)), { recursive: true });
+        writeFileSync(join(folder, path), text);
+      }
+      await execa('git', ['init', '--quiet'], { cwd: folder });
+      const [program = '', ...args] = actionlint;
+      const { all, exitCode } = await execa(program, [...args, '-no-color'], { cwd: folder, all: true, reject: false });
+      expect([all, exitCode]).toEqual(['', 0]);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

@@ -10,7 +10,6 @@ import { parseArgs } from 'node:util';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { describeJsii } from '../src/projen/jsii.ts';
 import { compileTemplates } from '../src/render/compile-templates.ts';
-import { isUnproven } from '../src/targets/targets.ts';
 import { collectLicenses } from './collect-licenses.ts';
 import { readTemplates } from './read-templates.ts';
 
@@ -43,7 +42,7 @@ const common: BuildOptions = {
 mkdirSync(dist, { recursive: true });
 process.on('exit', () => rmSync(dist, { recursive: true, force: true }));
 // Before the bundles: a template that is wrong should say so at once.
-writeFileSync(join(dist, 'templates.json'), JSON.stringify(compileTemplates(readOfferedTemplates())));
+writeFileSync(join(dist, 'templates.json'), JSON.stringify(compileTemplates(readTemplates(join(root, 'templates')))));
 await buildBoot();
 // One build each: what they share would otherwise be cut into files of its own, and every file costs time at start.
 const metafiles = [await buildModules('src/cli/main.ts'), await buildModules('src/index.ts'), await buildProjen()];
@@ -55,11 +54,6 @@ if (into === root) renameSync(dist, join(into, 'dist'));
 else cpSync(dist, join(into, 'dist'), { recursive: true });
 const jsii = describeJsii(version, manifest.peerDependencies.projen);
 writeFileSync(join(into, '.jsii'), `${JSON.stringify(jsii, null, 2)}\n`);
-
-/** Those of a target that no door offers would only be weight, and time at every start. */
-function readOfferedTemplates(): ReturnType<typeof readTemplates> {
-  return new Map([...readTemplates(join(root, 'templates'))].filter(([path]) => !isUnproven(path)));
-}
 
 /** One file without imports: every further file would cost `--help` a millisecond. A Node too old must still parse it. */
 async function buildBoot(): Promise<void> {

@@ -109,10 +109,6 @@ export const versions = {
   tsx: npm('tsx', '4.23.15'),
   /** Of the oldest Node.js that emitted repos declare, so that nothing newer is used by mistake. */
   typesNode: npm('@types/node', '22.20.5'),
-} satisfies Record<string, Pin>;
-
-/** Of what no door offers yet, and no template of an offered target prints. */
-export const unprovenVersions = {
   /** The stable line; a tag of the official image, of which `-alpine-slim` is there since 1.22.1. */
   nginx: {
     version: '1.30.4',

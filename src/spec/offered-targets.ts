@@ -14,7 +14,11 @@ export const offeredTargets = {
   local: { title: 'Local', summary: 'server, image and Docker Compose with three replicas; no cloud' },
   'ecs-alb': {
     title: 'ECS and ALB',
-    summary: 'ECS Fargate behind an Application Load Balancer, in Terraform',
+    summary: 'ECS Fargate behind an Application Load Balancer',
+  },
+  'ecs-nlb-nginx': {
+    title: 'ECS, NLB and nginx',
+    summary: 'ECS Fargate behind a Network Load Balancer, with nginx in each task',
   },
 } as const satisfies Partial<Record<TargetId, OfferedTarget>>;
 

@@ -14,6 +14,8 @@ export interface Spec extends Partial<Settings> {
   workloads: readonly WorkloadSpec[];
   /** Files and folders below `proto/` that `buf lint` leaves alone, because they were not written for this repo. */
   unlinted?: readonly string[];
+  /** Absent: Terraform. No version offers it yet, and no door lets it in: tests render it. */
+  iac?: 'cloudformation';
 }
 
 /** One deployable server with its own image. */

@@ -5,13 +5,15 @@ import { type FullSpec, type FullWorkload, requireSettings } from '../spec/fill-
 import type { Workload } from '../topology/model.ts';
 import { buildLoadBalancer, buildSelfCheck, buildServer, standardServices } from '../topology/pieces.ts';
 import { steadyTimings, type Timings } from '../topology/timings.ts';
-import { findRuleFaults, type RoutedWorkload } from './alb-rules.ts';
+import { countRules, findRuleFaults, type RoutedWorkload } from './alb-rules.ts';
+import { describeEnvironments, describeTemplates } from './ecs-alb-cloudformation.ts';
 import { sizeEnvironments } from './ecs-alb-environments.ts';
 import { listChanges, listEntering, listLeaving } from './ecs-alb-moves.ts';
 import { environmentsFolder } from './network-ranges.ts';
 import { listHcl, quoteHcl } from './quote-hcl.ts';
 import { describeRunbook } from './runbook.ts';
 import type { RepeatedFile, Target } from './target.ts';
+import { findTemplateFaults } from './template-rules.ts';
 
 /** Where the server listens inside its container. */
 const containerPort = 8080;
@@ -20,10 +22,16 @@ export const ecsAlb: Target = {
   id: 'ecs-alb',
   timings: steadyTimings,
   overlays(given) {
-    const { network, dns, telemetry } = requireSettings(given);
+    const { network, dns, telemetry, iac } = requireSettings(given);
+    if (iac === 'cloudformation') return ['ecs-alb-cloudformation', ...(telemetry ? ['telemetry'] : [])];
     return ['ecs-alb', `ecs-alb-network-${network}`, `ecs-alb-zone-${dns}`, ...(telemetry ? ['telemetry'] : [])];
   },
-  check: (given, contract) => findRuleFaults(routeServices(requireSettings(given), contract)),
+  check(given, contract) {
+    const spec = requireSettings(given);
+    const routed = routeServices(spec, contract);
+    const rules = countRules(routed.map(({ routes }) => routes));
+    return [...findRuleFaults(routed), ...(spec.iac === 'cloudformation' ? findTemplateFaults(spec, rules) : [])];
+  },
   listMoves(before, now) {
     if (before === undefined) return now === undefined ? [] : listEntering(requireSettings(now));
     return now === undefined
@@ -63,22 +71,26 @@ export const ecsAlb: Target = {
   },
   describe(given, topology) {
     const spec = requireSettings(given);
+    const shared = {
+      environments: spec.environments.map((name, index, all) => ({ name, needs: nameDeployAfter(all[index - 1]) })),
+      timings: describeTimings(steadyTimings),
+    };
+    if (spec.iac === 'cloudformation')
+      return { ...describeTemplates(spec, topology, shared), ...describeRunner(spec), ...describeRunbook(spec) };
     return {
-      region: spec.region,
+      ...shared,
       host: spec.domain,
       zone: spec.zone,
       makesZone: spec.dns === 'create',
       internal: String(spec.internal),
       architecture: spec.arch.toUpperCase(),
-      runner: spec.arch === 'arm64' ? 'ubuntu-24.04-arm' : 'ubuntu-24.04',
+      ...describeRunner(spec),
       logs: spec.logs,
       reflection: spec.reflection ? quoteHcl(spec.workloads[0]!.name) : 'null',
       telemetry: String(spec.telemetry),
       alarms: String(spec.alarms),
       workloads: spec.workloads.map((workload) => describeWorkload(workload, listOwnServices(topology, workload.name))),
       workloadNames: listHcl(spec.workloads.map(({ name }) => name)),
-      environments: spec.environments.map((name, index, all) => ({ name, needs: nameDeployAfter(all[index - 1]) })),
-      timings: describeTimings(steadyTimings),
       environmentNames: listHcl(spec.environments),
       ...describeRunbook(spec),
     };
@@ -86,6 +98,7 @@ export const ecsAlb: Target = {
   remembers: environmentsFolder,
   repeat(given, earlier) {
     const spec = requireSettings(given);
+    if (spec.iac === 'cloudformation') return describeEnvironments(spec);
     return sizeEnvironments(spec, earlier).flatMap(
       ({ name, hostname, isProduction, scale, network }): RepeatedFile[] => {
         const view = {
@@ -117,13 +130,17 @@ function routeServices({ workloads, reflection }: FullSpec, contract: Contract):
   });
 }
 
+function describeRunner({ region, arch }: FullSpec) {
+  return { region, runner: arch === 'arm64' ? 'ubuntu-24.04-arm' : 'ubuntu-24.04' };
+}
+
 /** The job that an environment's deploy waits for; `deploy-` keeps it apart from jobs that are no environment's. */
 function nameDeployAfter(environment: string | undefined): string {
   return environment === undefined ? 'images' : `deploy-${environment}`;
 }
 
 /** All but those of proxies behind the edge, of which there are none, and of clients. */
-function describeTimings({ idle, minPing, keepalive, ...printed }: Timings) {
+function describeTimings({ idle, minPing, keepalive, ...printed }: Timings): Record<string, string> {
   return Object.fromEntries(Object.entries(printed).map(([name, value]) => [name, String(value)]));
 }
 

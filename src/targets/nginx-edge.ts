@@ -1,7 +1,7 @@
 /** nginx's configuration and image in the words that the templates of `edge/` print, taken from the Topology. */
 import type { HealthCheck, Proxy, Shutdown } from '../topology/model.ts';
 import type { HopTimings } from '../topology/timings.ts';
-import { unprovenVersions } from '../versions.ts';
+import { versions } from '../versions.ts';
 
 export interface NginxEdge {
   proxy: Proxy;
@@ -14,10 +14,10 @@ export interface NginxEdge {
 /** Strings, flags and lists of these. */
 export function describeNginxEdge({ proxy, check, shutdown, version }: NginxEdge, timings: HopTimings) {
   const listener = proxy.listeners[0]!;
-  const nginxVersion = version ?? unprovenVersions.nginx.version;
+  const nginxVersion = version ?? versions.nginx.version;
   return {
     nginxVersion,
-    probeVersion: unprovenVersions.grpcHealthProbe.version,
+    probeVersion: versions.grpcHealthProbe.version,
     hasHttp2Directive: hasHttp2Directive(nginxVersion),
     port: String(listener.port),
     connectionAge: String(listener.connection.maxAge),

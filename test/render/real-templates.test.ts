@@ -52,9 +52,9 @@ function listViews() {
       sampleContract(['a', 'b-c']),
       'file:.grpc-aws/create-grpc-aws-1.2.3.tgz',
     ),
-    ...ecsAlbSpecs.map(([, spec]) =>
-      describeView(spec, sampleContract(spec.workloads.map(({ name }) => name)), '1.2.3'),
-    ),
+    ...ecsAlbSpecs
+      .flatMap(([, spec]) => [spec, { ...spec, iac: 'cloudformation' as const }])
+      .map((spec) => describeView(spec, sampleContract(spec.workloads.map(({ name }) => name)), '1.2.3')),
     ...(['pnpm', 'yarn'] as const).map((packageManager) =>
       describeView(
         { name: 'orders', target: 'local', packageManager, workloads: [workload('orders')] },

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sampleContract } from '../../src/contract/sample.ts';
-import { isOffered } from '../../src/spec/offered-targets.ts';
 import type { Spec } from '../../src/spec/spec.ts';
 import { ecsNlbNginx } from '../../src/targets/ecs-nlb-nginx.ts';
-import { isUnproven } from '../../src/targets/targets.ts';
 import { describeTopology } from '../../src/topology/diagram.ts';
 import type { Proxy, Topology } from '../../src/topology/model.ts';
 import { describeEdgeSpec } from '../conformance/nginx/edge-files.ts';
@@ -17,12 +15,6 @@ function nginxOf({ workloads: [task] }: Topology): Proxy {
   if (runs.kind !== 'nginx') throw new Error('the last container is not nginx');
   return runs;
 }
-
-it('is offered by no door, and its templates are left out of what is shipped', () => {
-  expect(isOffered('ecs-nlb-nginx')).toBe(false);
-  expect(isUnproven('ecs-nlb-nginx/edge/nginx.conf')).toBe(true);
-  expect(isUnproven('ecs-alb/infra/dns.tf')).toBe(false);
-});
 
 describe('the load balancer', () => {
   it.each([

@@ -21,6 +21,25 @@ const domain = {
 
 /** In the order in which they are asked, shown and written. */
 export const settingNodes: Readonly<Record<keyof Settings, SchemaNode>> = {
+  iac: {
+    type: 'string',
+    targets: ecsTargets,
+    description: 'What its infrastructure is written in.',
+    accepts: 'terraform or cloudformation',
+    example: 'cloudformation',
+    enum: ['terraform', 'cloudformation'],
+    titles: {
+      terraform: 'Terraform or OpenTofu, with its state in a bucket',
+      cloudformation: 'stacks that AWS keeps, and change sets',
+    },
+    default: 'terraform',
+    question: {
+      flag: 'iac',
+      valueName: 'LANGUAGE',
+      prompt: 'In which language of infrastructure?',
+      help: 'Language of its infrastructure: terraform or cloudformation',
+    },
+  },
   region: {
     type: 'string',
     targets: ecsTargets,

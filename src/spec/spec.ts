@@ -14,8 +14,6 @@ export interface Spec extends Partial<Settings> {
   workloads: readonly WorkloadSpec[];
   /** Files and folders below `proto/` that `buf lint` leaves alone, because they were not written for this repo. */
   unlinted?: readonly string[];
-  /** Absent: Terraform. No version offers it yet, and no door lets it in: tests render it. */
-  iac?: 'cloudformation';
 }
 
 /** One deployable server with its own image. */
@@ -28,6 +26,8 @@ export interface WorkloadSpec extends Partial<WorkloadSettings> {
 
 /** What is asked beyond a name, a target and protos; `settings.ts` says of which targets, and what holds where nothing is said. */
 export interface Settings {
+  /** What its infrastructure is written in. */
+  iac: 'terraform' | 'cloudformation';
   /** Of AWS: `eu-west-1`. */
   region: string;
   /** What clients of production dial; those of another environment dial `<environment>.<domain>`. */

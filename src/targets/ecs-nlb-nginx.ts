@@ -1,7 +1,7 @@
 /** `ecs-nlb-nginx`: ECS Fargate behind a Network Load Balancer, nginx in each task; one task holds every workload. */
 import type { Contract } from '../contract/contract.ts';
 import { servicesOf } from '../contract/services-of.ts';
-import { type FullSpec, requireSettings } from '../spec/fill-settings.ts';
+import type { FullSpec } from '../spec/fill-settings.ts';
 import {
   buildFlowBalancer,
   buildNginx,
@@ -12,9 +12,11 @@ import {
 import type { Container } from '../topology/model.ts';
 import { buildSelfCheck, buildServer } from '../topology/pieces.ts';
 import { flowTimings } from '../topology/timings.ts';
-import { sizeEnvironments } from './ecs-alb-environments.ts';
+import { sizeEnvironments } from './ecs-environments.ts';
+import { buildEcsTarget } from './ecs-target.ts';
 import { describeNginxEdge } from './nginx-edge.ts';
 import type { Target } from './target.ts';
+import { countResources } from './template-rules.ts';
 
 /** Where nginx listens; its container's name, with a `_` that no workload's has. */
 const nginxPort = 10_080;
@@ -23,12 +25,12 @@ const nginxName = 'edge_nginx';
 /** Containers of a task share its addresses, so each server has a port of its own. */
 const firstPort = 8080;
 
-export const ecsNlbNginx: Target = {
+export const ecsNlbNginx: Target = buildEcsTarget({
   id: 'ecs-nlb-nginx',
   timings: flowTimings,
-  overlays: () => ['ecs-nlb-nginx'],
-  derive(given, contract) {
-    const spec = requireSettings(given);
+  overlays: ['ecs-nlb-nginx/image'],
+  check: () => [],
+  derive(spec, contract) {
     const { preStop, drain, stop } = flowTimings;
     const { min, max } = sizeEnvironments(spec).at(-1)!.scale;
     const { name, domain: host, internal } = spec;
@@ -66,13 +68,23 @@ export const ecsNlbNginx: Target = {
       ],
     };
   },
+  listTasks({ name, workloads }) {
+    const servers = workloads.map((workload, index) => ({
+      workload,
+      container: workload.name,
+      port: firstPort + index,
+    }));
+    const entry = { container: nginxName, port: nginxPort };
+    return [{ name, servers, companions: [nginxName], entry, cpu: 1024, memory: 2048 }];
+  },
   describe(spec, topology) {
     const { runs, liveness, shutdown } = topology.workloads[0]!.containers.at(-1)!;
     if (runs.kind === 'server') throw new Error('the last container of a task is nginx');
     const edge = { proxy: runs, check: liveness!, shutdown: shutdown!, version: spec.nginxVersion };
     return { edge: describeNginxEdge(edge, flowTimings) };
   },
-};
+  countResources: (spec) => countResources(spec, 0),
+});
 
 /** One server answers checks and reflection, for the whole repo. */
 function listUpstreams({ workloads, reflection }: FullSpec, contract: Contract): Upstream[] {

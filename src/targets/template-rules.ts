@@ -8,9 +8,8 @@ import type { FullSpec } from '../spec/fill-settings.ts';
  */
 export const templateQuotas = { resources: 500, parameters: 200 } as const;
 
-/** Everything that CloudFormation would refuse about `infra/service.yaml`; `rules` are those of the load balancer. */
-export function findTemplateFaults(spec: FullSpec, rules: number): Fault[] {
-  const resources = countResources(spec, rules);
+/** Everything that CloudFormation would refuse about `infra/service.yaml`; `resources` are those that it declares. */
+export function findTemplateFaults(spec: FullSpec, resources: number): Fault[] {
   const parameters = countParameters(spec);
   const count = spec.workloads.length;
   return [

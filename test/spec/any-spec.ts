@@ -62,6 +62,7 @@ const aWorkload: fc.Arbitrary<FullWorkload> = fc
 export const anEcsSpec: fc.Arbitrary<FullSpec> = fc
   .record({
     name: aProject,
+    iac: fc.constantFrom('terraform' as const, 'cloudformation' as const),
     region: fc.constantFrom(...Object.keys(awsRegions)),
     domain: aDomain,
     zoneLabels: fc.nat(1),

@@ -7,6 +7,7 @@ function describeSpec(changes: Partial<FullSpec>, ...workloads: string[]): FullS
   return {
     name: 'shop',
     target: 'ecs-alb',
+    iac: 'terraform',
     region: 'eu-west-1',
     domain: 'grpc.example.com',
     zone: 'example.com',

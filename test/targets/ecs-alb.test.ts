@@ -63,7 +63,7 @@ describe('timings.tf', () => {
 
   it('has no number of its own: others come out as they were given', () => {
     const given = Object.fromEntries(fields.map((field, index) => [field, String(1000 + index)]));
-    const printed = renderTemplate(templates, 'ecs-alb/infra/timings.tf', { target: { timings: given } });
+    const printed = renderTemplate(templates, 'ecs-alb/terraform/infra/timings.tf', { target: { timings: given } });
     expect(numbersIn(printed)).toStrictEqual({
       client_keep_alive: Number(given.connectionAge),
       ...Object.fromEntries(fields.map((field) => [snake(field), Number(given[field])])),

@@ -1,5 +1,5 @@
 /** Facts about templates alone: what CloudFormation does in its own way, and what has to be said otherwise there. */
-import { sizeEnvironments } from '../../../src/targets/ecs-alb-environments.ts';
+import { sizeEnvironments } from '../../../src/targets/ecs-environments.ts';
 import { nameLogically } from '../../../src/targets/ecs-names.ts';
 import { account } from '../fact.ts';
 import { compareSets, readPolicy, show, valueAt } from '../plan.ts';

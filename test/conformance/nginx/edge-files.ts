@@ -19,7 +19,7 @@ export type EdgeFile = 'nginx.conf' | 'Dockerfile' | 'start.sh';
 export function renderEdge(spec: Spec, file: EdgeFile): string {
   const contract = sampleContract(spec.workloads.map(({ name }) => name));
   const view = { target: ecsNlbNginx.describe(spec, ecsNlbNginx.derive(spec, contract)) };
-  return renderTemplate(templates, `ecs-nlb-nginx/edge/${file}`, view);
+  return renderTemplate(templates, `ecs-nlb-nginx/image/edge/${file}`, view);
 }
 
 /** From what an emitted text says to what it says here. Throws where it says no such thing. */

@@ -1,29 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { isOffered } from '../../scripts/offered-templates.ts';
-import { readTemplates } from '../../scripts/read-templates.ts';
-import { compileTemplates } from '../../src/render/compile-templates.ts';
-import { readSpec, writeSpec } from '../../src/spec/read-spec.ts';
 import { parseAll, printAsTemplates, proveTemplates } from '../conformance/cloudformation/prove-templates.ts';
 import { valueAt } from '../conformance/plan.ts';
 import { planCases } from '../conformance/plan-cases.ts';
-import { ecsAlbSpecs } from './ecs-alb-specs.ts';
 
 const [, full, existing] = planCases.map(printAsTemplates);
-
-test('no file of answers can ask for it', () => {
-  const [, spec] = ecsAlbSpecs[0]!;
-  const asked = JSON.stringify({ ...JSON.parse(writeSpec(spec)), iac: 'cloudformation' });
-  expect(() => readSpec(asked, 'grpc-aws.json')).toThrow('iac');
-});
-
-test('none of its templates is shipped, and those that are do without them', () => {
-  const all = readTemplates(fileURLToPath(new URL('../../templates', import.meta.url)));
-  const shipped = compileTemplates(new Map([...all].filter(([path]) => isOffered(path))));
-  const names = [...Object.keys(shipped.files), ...Object.keys(shipped.partials)];
-  expect(names.length).toBeGreaterThan(50);
-  expect(names.filter((name) => name.includes('cloudformation'))).toEqual([]);
-});
 
 /** Production of a repo whose parameters somebody changed. */
 function readWith(one: typeof full, changes: Record<string, string>) {

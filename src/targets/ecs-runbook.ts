@@ -1,7 +1,7 @@
 /** What the runbook of `ecs-alb` says of some repos only: what has to be there before the first deploy, and what for. */
 import type { FullSpec } from '../spec/fill-settings.ts';
-import { sizeEnvironments } from './ecs-alb-environments.ts';
-import { countElasticIps, countVcpus, countVpcs } from './ecs-alb-quotas.ts';
+import { sizeEnvironments } from './ecs-environments.ts';
+import { countElasticIps, countVcpus, countVpcs } from './ecs-quotas.ts';
 
 export function describeRunbook(spec: FullSpec) {
   const { environments, network, internal, alarms, reflection } = spec;

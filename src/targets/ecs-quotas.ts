@@ -1,6 +1,6 @@
 /** How much of an account's quotas an `ecs-alb` repo takes, all environments together: an empty account has little. */
 import type { FullSpec } from '../spec/fill-settings.ts';
-import { sizeEnvironments } from './ecs-alb-environments.ts';
+import { sizeEnvironments } from './ecs-environments.ts';
 
 /**
  * Fargate's processors (quota L-3032A538), in vCPU: what always runs, and what runs when everything is scaled out, each

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countElasticIps, countVcpus, countVpcs } from '../../src/targets/ecs-alb-quotas.ts';
+import { countElasticIps, countVcpus, countVpcs } from '../../src/targets/ecs-quotas.ts';
 import { ecsAlbSpecs } from './ecs-alb-specs.ts';
 
 const least = ecsAlbSpecs[0]![1];

@@ -1,25 +1,23 @@
-/** What the CloudFormation templates of `ecs-alb` print: the same resources, names and numbers as its Terraform. */
+/** What the CloudFormation templates of targets on ECS print: the same resources, names and numbers as its Terraform. */
 import type { FullSpec, FullWorkload } from '../spec/fill-settings.ts';
 import type { SecretReference } from '../spec/spec.ts';
 import type { Topology } from '../topology/model.ts';
-import { albQuotas } from './alb-rules.ts';
-import { type EnvironmentSize, sizeEnvironments } from './ecs-alb-environments.ts';
+import { describeTimings } from './describe-timings.ts';
+import type { EcsEdge } from './ecs-edge.ts';
+import { type EnvironmentSize, sizeEnvironments } from './ecs-environments.ts';
 import { nameLogically, nameRole, nameTargetGroup, shortenName } from './ecs-names.ts';
+import { nameDeployAfter } from './name-deploy.ts';
+import type { EarlierTexts } from './network-ranges.ts';
 import { escapeSub, quoteYaml } from './quote-yaml.ts';
 import { sha1 } from './sha1.ts';
 import type { RepeatedFile } from './target.ts';
 
-/** What both of the repo's printings are told, as text. */
-export interface SharedView {
-  environments: readonly { name: string; needs: string }[];
-  timings: Readonly<Record<string, string>>;
-}
-
-export function describeTemplates(spec: FullSpec, topology: Topology, shared: SharedView) {
+export function describeTemplates(spec: FullSpec, topology: Topology, edge: EcsEdge) {
   const { name: project, telemetry, alarms, internal, network } = spec;
   const makesNetwork = network === 'create';
   const secretParameters = listSecretParameters(spec);
-  const priorities = new Set<number>();
+  const timings = describeTimings(edge.timings);
+  const own = edge.describeWorkloads?.(topology);
   const everywhere = {
     vpc: makesNetwork ? '!Ref Vpc' : '!Ref VpcId',
     boundary: `!Sub ["arn:\${AWS::Partition}:iam::\${AWS::AccountId}:policy/\${Short}-boundary", { Short: !FindInMap [Names, !Ref Environment, Short] }]`,
@@ -48,10 +46,13 @@ export function describeTemplates(spec: FullSpec, topology: Topology, shared: Sh
     everybody: internal ? '!Ref VpcCidr' : '0.0.0.0/0',
     hasSecrets: spec.workloads.some(({ secrets = {} }) => Object.keys(secrets).length > 0),
     secretParameters,
-    timings: shared.timings,
-    environments: shared.environments.map((one) => ({ ...one, names: nameParts(spec, one.name) })),
+    timings,
+    environments: spec.environments.map((name, index) => ({
+      name,
+      needs: nameDeployAfter(spec.environments[index - 1]),
+      names: nameParts(spec, name),
+    })),
     workloads: spec.workloads.map((workload, index) => {
-      const edge = topology.edges[0]!.listeners[0]!.routes.filter(({ to }) => to === workload.name);
       return {
         ...describeWorkload(workload, project),
         ...everywhere,
@@ -63,21 +64,17 @@ export function describeTemplates(spec: FullSpec, topology: Topology, shared: Sh
         hasSidecars: spec.logs === 'firelens' || telemetry,
         architecture: spec.arch.toUpperCase(),
         reflection: spec.reflection && index === 0 ? 'on' : 'off',
-        timings: shared.timings,
-        rules: packRules(
-          workload.name,
-          edge.map(({ path }) => `${path}*`),
-          priorities,
-        ),
+        timings,
+        ...own?.get(workload.name),
       };
     }),
   };
 }
 
 /** What belongs to one environment: what bootstrap makes for it, and the parameters and tags of its stack. */
-export function describeEnvironments(spec: FullSpec): RepeatedFile[] {
-  const template = (file: string) => `ecs-alb-cloudformation-environment/${file}`;
-  return sizeEnvironments(spec).flatMap((size): RepeatedFile[] => [
+export function describeEnvironments(spec: FullSpec, earlier: EarlierTexts): RepeatedFile[] {
+  const template = (file: string) => `ecs/cloudformation-environment/${file}`;
+  return sizeEnvironments(spec, earlier).flatMap((size): RepeatedFile[] => [
     {
       path: `infra/environments/${size.name}.bootstrap.yaml`,
       template: template('bootstrap.yaml'),
@@ -197,32 +194,6 @@ function nameParts({ name: project, workloads }: FullSpec, environment: string) 
     }),
   ];
   return parts.map(([key, value]) => ({ key, value: quoteYaml(value) }));
-}
-
-/** Source: the schema of AWS::ElasticLoadBalancingV2::ListenerRule in cfn-lint 1.58.0 (read 2026-11-20). */
-const priorityCount = 50_000;
-
-/**
- * CloudFormation numbers nothing by itself, and two rules that stand side by side while one replaces the other may not
- * have one number: so it comes from the paths, as the rule's own name does.
- */
-function packRules(workload: string, paths: readonly string[], taken: Set<number>) {
-  const rules = [];
-  for (let at = 0; at < paths.length; at += albQuotas.pathsInRule) {
-    const packed = paths.slice(at, at + albQuotas.pathsInRule);
-    const hash = sha1([workload, ...packed].join(' '));
-    let priority = Number.parseInt(hash.slice(0, 8), 16) % priorityCount;
-    while (taken.has(priority)) priority = (priority + 1) % priorityCount;
-    taken.add(priority);
-    rules.push({
-      id: `${nameLogically(workload)}Rule${hash.slice(0, 8)}`,
-      workload: nameLogically(workload),
-      tag: quoteYaml(workload),
-      priority: String(priority + 1),
-      paths: packed.map((path) => ({ path: quoteYaml(path) })),
-    });
-  }
-  return rules;
 }
 
 function escapePattern(text: string): string {

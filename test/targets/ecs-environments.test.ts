@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sizeEnvironments } from '../../src/targets/ecs-alb-environments.ts';
+import { sizeEnvironments } from '../../src/targets/ecs-environments.ts';
 import { ecsAlbSpecs } from './ecs-alb-specs.ts';
 
 const [, spec] = ecsAlbSpecs[0]!;

@@ -1,0 +1,63 @@
+/** A target on ECS Fargate: what all of them share, around an edge of its own. */
+import { requireSettings } from '../spec/fill-settings.ts';
+import { describeEnvironments, describeTemplates } from './ecs-cloudformation.ts';
+import type { EcsEdge } from './ecs-edge.ts';
+import { listChanges, listEntering, listLeaving } from './ecs-moves.ts';
+import { describeRunbook } from './ecs-runbook.ts';
+import { describeTerraform, describeTerraformEnvironments } from './ecs-terraform.ts';
+import { environmentsFolder } from './network-ranges.ts';
+import type { Target } from './target.ts';
+import { findTemplateFaults } from './template-rules.ts';
+
+export function buildEcsTarget(edge: EcsEdge): Target {
+  const { id, timings } = edge;
+  return {
+    id,
+    timings,
+    overlays(given) {
+      const { iac, network, dns, telemetry } = requireSettings(given);
+      return [
+        'ecs/all',
+        `ecs/${iac}`,
+        // In CloudFormation one template has both, by conditions.
+        ...(iac === 'terraform' ? [`ecs/terraform-network-${network}`, `ecs/terraform-zone-${dns}`] : []),
+        ...(edge.overlays ?? []),
+        `${id}/${iac}`,
+        ...(telemetry ? ['telemetry'] : []),
+      ];
+    },
+    check(given, contract) {
+      const spec = requireSettings(given);
+      const faults = edge.check(spec, contract);
+      if (spec.iac === 'terraform') return faults;
+      return [...faults, ...findTemplateFaults(spec, edge.countResources(spec, contract))];
+    },
+    listMoves(before, now) {
+      if (before === undefined) return now === undefined ? [] : listEntering(requireSettings(now));
+      return now === undefined
+        ? listLeaving(requireSettings(before))
+        : listChanges(requireSettings(before), requireSettings(now));
+    },
+    derive: (given, contract) => edge.derive(requireSettings(given), contract),
+    describe(given, topology) {
+      const spec = requireSettings(given);
+      const { region, arch } = spec;
+      const print = spec.iac === 'terraform' ? describeTerraform : describeTemplates;
+      return {
+        region,
+        host: spec.domain,
+        runner: arch === 'arm64' ? 'ubuntu-24.04-arm' : 'ubuntu-24.04',
+        ...describeRunbook(spec),
+        ...print(spec, topology, edge),
+        ...edge.describe?.(spec, topology),
+      };
+    },
+    remembers: environmentsFolder,
+    repeat(given, earlier) {
+      const spec = requireSettings(given);
+      return spec.iac === 'terraform'
+        ? describeTerraformEnvironments(spec, earlier)
+        : describeEnvironments(spec, earlier);
+    },
+  };
+}

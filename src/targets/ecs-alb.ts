@@ -59,7 +59,7 @@ export const ecsAlb: Target = buildEcsTarget({
       cpu: workload.cpu,
       memory: workload.memory,
     })),
-  describeWorkloads: packRules,
+  describeTasks: packRules,
   countResources: (spec, contract) =>
     countResources(spec, countRules(routeServices(spec, contract).map(({ routes }) => routes))),
 });

@@ -2,6 +2,7 @@
 import { requireSettings } from '../spec/fill-settings.ts';
 import { describeEnvironments, describeTemplates } from './ecs-cloudformation.ts';
 import type { EcsEdge } from './ecs-edge.ts';
+import { listScrapes } from './ecs-metrics.ts';
 import { listChanges, listEntering, listLeaving } from './ecs-moves.ts';
 import { describeRunbook } from './ecs-runbook.ts';
 import { describeTerraform, describeTerraformEnvironments } from './ecs-terraform.ts';
@@ -47,6 +48,7 @@ export function buildEcsTarget(edge: EcsEdge): Target {
         region,
         host: spec.domain,
         runner: arch === 'arm64' ? 'ubuntu-24.04-arm' : 'ubuntu-24.04',
+        scrapes: listScrapes(edge.listTasks(spec)),
         ...describeRunbook(spec),
         ...print(spec, topology, edge),
         ...edge.describe?.(spec, topology),

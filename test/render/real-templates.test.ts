@@ -24,17 +24,18 @@ test.each([...sources.keys()].filter((path) => path.endsWith('.hbs') && !path.st
   (path) => {
     const key = path.slice(0, -'.hbs'.length);
     const views = listViews().flatMap((view): readonly object[] => {
-      const folder = path.split('/', 1)[0] ?? '';
-      if (workloadFolders.includes(folder)) {
+      const isIn = (folder: string) => path.startsWith(`${folder}/`);
+      if (workloadFolders.some(isIn)) {
         return view.workloads;
       }
-      if (folder.endsWith('-environment')) {
-        return view.repeated.filter(({ template }) => template === key).map(({ view: seen }) => seen);
+      const repeated = view.repeated.filter(({ template }) => template === key);
+      if (repeated.length > 0) {
+        return repeated.map(({ view: seen }) => seen);
       }
-      if (!['base', 'server', ...serviceFolders, ...view.overlays].includes(folder)) {
+      if (!['base', 'server', ...serviceFolders, ...view.overlays].some(isIn)) {
         return [];
       }
-      return serviceFolders.includes(folder) ? view.workloads.flatMap(({ services }) => services) : [view];
+      return serviceFolders.some(isIn) ? view.workloads.flatMap(({ services }) => services) : [view];
     });
     expect(views.length).toBeGreaterThan(0);
     for (const view of views) {

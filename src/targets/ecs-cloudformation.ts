@@ -68,23 +68,22 @@ export function describeTemplates(spec: FullSpec, topology: Topology, edge: EcsE
 }
 
 /** What belongs to one environment: what bootstrap makes for it, and the parameters and tags of its stack. */
-export function describeEnvironments(spec: FullSpec, earlier: EarlierTexts): RepeatedFile[] {
-  const template = (file: string) => `ecs/cloudformation-environment/${file}`;
+export function describeEnvironments(spec: FullSpec, edge: EcsEdge, earlier: EarlierTexts): RepeatedFile[] {
   return sizeEnvironments(spec, earlier).flatMap((size): RepeatedFile[] => [
     {
       path: `infra/environments/${size.name}.bootstrap.yaml`,
-      template: template('bootstrap.yaml'),
+      template: `${edge.id}/cloudformation-environment/bootstrap.yaml`,
       view: describeBootstrap(spec, size.name),
     },
     {
       path: `infra/environments/${size.name}.json`,
-      template: template('parameters.json'),
+      template: 'ecs/cloudformation-environment/parameters.json',
       view: { json: JSON.stringify(listParameters(spec, size), null, 2) },
     },
   ]);
 }
 
-function describeBootstrap({ name: project, network }: FullSpec, name: string) {
+function describeBootstrap({ name: project, network, listener }: FullSpec, name: string) {
   const fullName = `${project}-${name}`;
   const imported = (output: string) => `!ImportValue ${project}-bootstrap-${output}`;
   return {
@@ -96,6 +95,7 @@ function describeBootstrap({ name: project, network }: FullSpec, name: string) {
     projectShort: shortenName(project),
     short: shortenName(fullName),
     makesNetwork: network === 'create',
+    hasTls: listener !== 'tcp',
     stack: locateStack(fullName),
     zoneId: imported('HostedZoneId'),
     provider: imported('GithubProvider'),

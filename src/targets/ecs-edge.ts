@@ -18,7 +18,7 @@ export interface EcsEdge {
   /** What its own templates print, in either language: beside what the targets share, and instead of it. */
   describe?(spec: FullSpec, topology: Topology): object;
   /** The same of each task, by its name; `ways` are what of a template leads to it, before it starts. */
-  describeTasks?(topology: Topology): ReadonlyMap<string, { ways: readonly { id: string }[] }>;
+  describeTasks?(topology: Topology): ReadonlyMap<string, object & { ways: readonly { id: string }[] }>;
   /** Resources that its `infra/service.yaml` declares, whatever the parameters choose of them. */
   countResources(spec: FullSpec, contract: Contract): number;
 }

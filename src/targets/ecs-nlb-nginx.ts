@@ -9,10 +9,11 @@ import {
   listSharedServices,
   type Upstream,
 } from '../topology/flow-pieces.ts';
-import type { Container } from '../topology/model.ts';
+import type { Container, Workload } from '../topology/model.ts';
 import { buildSelfCheck, buildServer } from '../topology/pieces.ts';
 import { flowTimings } from '../topology/timings.ts';
 import { sizeEnvironments } from './ecs-environments.ts';
+import { nameLogically } from './ecs-names.ts';
 import { buildEcsTarget } from './ecs-target.ts';
 import { describeNginxEdge } from './nginx-edge.ts';
 import type { Target } from './target.ts';
@@ -21,6 +22,9 @@ import { countResources } from './template-rules.ts';
 /** Where nginx listens; its container's name, with a `_` that no workload's has. */
 const nginxPort = 10_080;
 const nginxName = 'edge_nginx';
+
+/** What nginx has of a task: CPU units, MiB. */
+const nginxShare = { cpu: 256, memory: 512 } as const;
 
 /** Containers of a task share its addresses, so each server has a port of its own. */
 const firstPort = 8080;
@@ -81,10 +85,25 @@ export const ecsNlbNginx: Target = buildEcsTarget({
     const { runs, liveness, shutdown } = topology.workloads[0]!.containers.at(-1)!;
     if (runs.kind === 'server') throw new Error('the last container of a task is nginx');
     const edge = { proxy: runs, check: liveness!, shutdown: shutdown!, version: spec.nginxVersion };
-    return { edge: describeNginxEdge(edge, flowTimings) };
+    return { edge: describeNginxEdge(edge, flowTimings), front: nameLogically(spec.name) };
   },
+  describeTasks: ({ workloads: [task] }) =>
+    new Map([[task!.name, { ways: [{ id: 'Listener' }], nginx: describeNginxContainer(task!) }]]),
   countResources: (spec) => countResources(spec, 0),
 });
+
+/** Of nginx in a task, as ECS is told. */
+function describeNginxContainer({ containers }: Workload) {
+  const { liveness, shutdown } = containers.at(-1)!;
+  const command = liveness!.probe.kind === 'exec' ? liveness!.probe.command : [];
+  return {
+    command: JSON.stringify(['CMD', ...command]),
+    preStop: String(shutdown!.preStop),
+    stop: String(shutdown!.stop),
+    cpu: String(nginxShare.cpu),
+    memory: String(nginxShare.memory),
+  };
+}
 
 /** One server answers checks and reflection, for the whole repo. */
 function listUpstreams({ workloads, reflection }: FullSpec, contract: Contract): Upstream[] {

@@ -59,7 +59,7 @@ export function buildEcsTarget(edge: EcsEdge): Target {
       const spec = requireSettings(given);
       return spec.iac === 'terraform'
         ? describeTerraformEnvironments(spec, earlier)
-        : describeEnvironments(spec, earlier);
+        : describeEnvironments(spec, edge, earlier);
     },
   };
 }

@@ -46,7 +46,7 @@ export function describeTasks(spec: FullSpec, topology: Topology, edge: EcsEdge,
       entry: task.entry.container,
       port: String(task.entry.port),
       entryLogs,
-      containers: containers.map(({ name }) => ({ project, name, repository: `${project}/${name}` })),
+      containers: containers.map((one) => describeContainer(one, shared)),
       hasSecrets: secrets.length > 0,
       managedSecrets: listArns(secrets, 'secretsmanager'),
       storedSecrets: listArns(secrets, 'ssm'),
@@ -54,6 +54,10 @@ export function describeTasks(spec: FullSpec, topology: Topology, edge: EcsEdge,
       ...own?.get(task.name),
     };
   });
+}
+
+function describeContainer({ name, logs }: EcsContainer, shared: { project: string }) {
+  return { ...shared, name, quotedName: quoteYaml(name), logs, repository: `${shared.project}/${name}` };
 }
 
 /** Servers first, then what stands beside them. */

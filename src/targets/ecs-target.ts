@@ -16,12 +16,15 @@ export function buildEcsTarget(edge: EcsEdge): Target {
     id,
     timings,
     overlays(given) {
-      const { iac, network, dns, telemetry } = requireSettings(given);
+      const spec = requireSettings(given);
+      const { iac, network, dns, telemetry } = spec;
+      // In CloudFormation one template has all of them, by conditions.
+      const variants = [`ecs/terraform-network-${network}`, `ecs/terraform-zone-${dns}`];
+      const certificate = edge.hasTls(spec) ? ['ecs/terraform-certificate'] : [];
       return [
         'ecs/all',
         `ecs/${iac}`,
-        // In CloudFormation one template has both, by conditions.
-        ...(iac === 'terraform' ? [`ecs/terraform-network-${network}`, `ecs/terraform-zone-${dns}`] : []),
+        ...(iac === 'terraform' ? [...variants, ...certificate] : []),
         ...(edge.overlays ?? []),
         `${id}/${iac}`,
         ...(telemetry ? ['telemetry'] : []),

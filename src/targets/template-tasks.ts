@@ -78,6 +78,7 @@ export function listContainers({ servers, companions }: EcsTask): EcsContainer[]
 function describeServer(spec: FullSpec, task: EcsTask, { workload, container, port }: EcsServer, index: number) {
   const { name, cpu, memory } = workload;
   const secrets = describeSecrets(workload, spec.name);
+  const shares = task.servers.length + task.companions.length > 1;
   return {
     id: nameLogically(name),
     name,
@@ -85,9 +86,11 @@ function describeServer(spec: FullSpec, task: EcsTask, { workload, container, po
     container: quoteYaml(container),
     repository: `${spec.name}/${name}`,
     port: String(port),
-    metricsPort: index === 0 ? '' : String(placeMetrics(index)),
+    /** Those of one task share its ports. */
+    metricsPort: shares ? String(placeMetrics(index)) : '',
     isEntry: container === task.entry.container,
-    shares: task.servers.length + task.companions.length > 1,
+    shares,
+    logs: `${nameLogically(name)}Logs`,
     cpu: String(cpu),
     memory: String(memory),
     reflection: spec.reflection && workload === spec.workloads[0] ? 'on' : 'off',

@@ -78,7 +78,7 @@ interface Split {
 }
 
 const ofWorkloads =
-  /^(?:TargetGroup|Rule[0-9a-f]{8}|TasksGroup|TasksFromEdge|Logs|(?:Execution|Task)Role|Task|Service|Scaling(?:ByCpu)?|FaultLines|[A-Z][A-Za-z]+Alarm|Images)(?:\.|$)/;
+  /^(?:TargetGroup|Rule[0-9a-f]{8}|TasksGroup|TasksFromEdge|Logs|(?:Execution|Task)Role|Task|Service|Scaling(?:ByCpu)?|FaultLines|UnavailableLines|[A-Z][A-Za-z]+Alarm|Images)(?:\.|$)/;
 
 /** What parts of a template belong to, by their part of its names: tasks, workloads, and what stands beside them. */
 export function listOwners({ spec, topology }: Pick<PlanCase, 'spec' | 'topology'>): ReadonlyMap<string, string> {
@@ -136,7 +136,7 @@ function indexOf(
   }
   if (type === 'aws_vpc_security_group_egress_rule')
     return `${workload} ${valueAt(resource.properties, `SecurityGroupEgress.${at - 1}.Description`)}`;
-  if (['EdgeErrors', 'UnavailableLines'].includes(kind)) return '0';
+  if (['EdgeErrors', 'TargetResets'].includes(kind)) return '0';
   return workload ?? stack.index ?? '';
 }
 
@@ -175,7 +175,16 @@ const writtenAt: Readonly<Record<string, { kinds: RegExp; path: string }>> = {
   'aws_vpc_endpoint.s3 route_table_ids': { kinds: /^S3Endpoint$/, path: 'RouteTableIds' },
   'aws_flow_log.this log_destination': { kinds: /^FlowLog$/, path: 'LogGroupName' },
   ...Object.fromEntries(
-    ['edge_errors', 'faults', 'latency', 'running_tasks', 'target_errors', 'unhealthy_targets'].flatMap((name) => {
+    [
+      'edge_errors',
+      'faults',
+      'latency',
+      'running_tasks',
+      'target_errors',
+      'target_resets',
+      'unavailable',
+      'unhealthy_targets',
+    ].flatMap((name) => {
       const words = name.split('_').map((word) => word.slice(0, 1).toUpperCase() + word.slice(1));
       const kinds = new RegExp(`^${words.join('')}(?:Alarm)?$`);
       return [

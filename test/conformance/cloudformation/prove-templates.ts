@@ -3,6 +3,7 @@ import { render } from '../../../src/render/render.ts';
 import { nameHost } from '../../../src/spec/domain-names.ts';
 import { findTarget } from '../../../src/targets/targets.ts';
 import { templates } from '../../golden/render-answers.ts';
+import { putBehindFlowBalancer } from '../../targets/ecs-nlb-nginx-specs.ts';
 import { account, imageTag, type Proof } from '../fact.ts';
 import { subject } from '../facts/bootstrap.ts';
 import { valueAt } from '../plan.ts';
@@ -17,10 +18,9 @@ export function printAsTemplates(one: PlanCase): PlanCase {
   return { ...one, spec, files: new Map([...tree].map(([path, { text }]) => [path, text])) };
 }
 
-/** The same repo behind a Network Load Balancer, in clear text where that is to be proven. */
-export function putBehindFlowBalancer(one: PlanCase): PlanCase {
-  const listener = one.key === 'existing' ? ('tcp' as const) : ('tls' as const);
-  const spec = { ...one.spec, target: 'ecs-nlb-nginx' as const, listener };
+/** The same repo behind a Network Load Balancer. */
+export function putCaseBehindFlowBalancer(one: PlanCase): PlanCase {
+  const spec = putBehindFlowBalancer(one.spec);
   return { ...one, spec, topology: findTarget(spec.target).derive(spec, one.contract) };
 }
 

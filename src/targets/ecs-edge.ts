@@ -21,7 +21,7 @@ export interface EcsEdge {
   describe?(spec: FullSpec, topology: Topology): object;
   /** The same of each task, by its name; `ways` are what of a template leads to it, before it starts. */
   describeTasks?(topology: Topology): ReadonlyMap<string, object & { ways: readonly { id: string }[] }>;
-  /** Resources that its `infra/service.yaml` declares, whatever the parameters choose of them. */
+  /** Of the resources that its `infra/service.yaml` declares, those that no other edge has. */
   countResources(spec: FullSpec, contract: Contract): number;
 }
 

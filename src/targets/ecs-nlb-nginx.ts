@@ -12,14 +12,13 @@ import {
 import type { Container, Workload } from '../topology/model.ts';
 import { buildSelfCheck, buildServer } from '../topology/pieces.ts';
 import { flowTimings } from '../topology/timings.ts';
-import type { EcsTask } from './ecs-edge.ts';
+import type { EcsEdge, EcsTask } from './ecs-edge.ts';
 import { sizeEnvironments } from './ecs-environments.ts';
 import { placeMetrics } from './ecs-metrics.ts';
 import { nameLogically } from './ecs-names.ts';
 import { buildEcsTarget } from './ecs-target.ts';
 import { describeNginxEdge } from './nginx-edge.ts';
 import type { Target } from './target.ts';
-import { countResources } from './template-rules.ts';
 
 /** Where nginx listens; its container's name, with a `_` that no workload's has. */
 const nginxPort = 10_080;
@@ -31,7 +30,7 @@ const nginxShare = { cpu: 256, memory: 512 } as const;
 /** Containers of a task share its addresses, so each server has a port of its own. */
 const firstPort = 8080;
 
-export const ecsNlbNginx: Target = buildEcsTarget({
+export const nlbEdge: EcsEdge = {
   id: 'ecs-nlb-nginx',
   timings: flowTimings,
   overlays: ['ecs-nlb-nginx/image'],
@@ -97,8 +96,11 @@ export const ecsNlbNginx: Target = buildEcsTarget({
   },
   describeTasks: ({ workloads: [task] }) =>
     new Map([[task!.name, { ways: [{ id: 'Listener' }], nginx: describeNginxContainer(task!) }]]),
-  countResources: (spec) => countResources(spec, 0),
-});
+  // The certificate; of alarms one of the edge, three of the task.
+  countResources: (spec) => (hasTls(spec) ? 1 : 0) + (spec.alarms ? 4 : 0),
+};
+
+export const ecsNlbNginx: Target = buildEcsTarget(nlbEdge);
 
 /** Of nginx in a task, as ECS is told. */
 function describeNginxContainer({ containers }: Workload) {

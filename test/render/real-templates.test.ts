@@ -24,17 +24,11 @@ test.each([...sources.keys()].filter((path) => path.endsWith('.hbs') && !path.st
   (path) => {
     const key = path.slice(0, -'.hbs'.length);
     const views = listViews().flatMap((view): readonly object[] => {
-      const folder = path.split('/', 1)[0] ?? '';
-      if (workloadFolders.includes(folder)) {
-        return view.workloads;
-      }
-      if (folder.endsWith('-environment')) {
-        return view.repeated.filter(({ template }) => template === key).map(({ view: seen }) => seen);
-      }
-      if (!['base', 'server', ...serviceFolders, ...view.overlays].includes(folder)) {
-        return [];
-      }
-      return serviceFolders.includes(folder) ? view.workloads.flatMap(({ services }) => services) : [view];
+      const isIn = (folders: readonly string[]) => folders.some((folder) => path.startsWith(`${folder}/`));
+      if (isIn(workloadFolders)) return view.workloads;
+      if (isIn(serviceFolders)) return view.workloads.flatMap(({ services }) => services);
+      if (isIn(['base', 'server', ...view.overlays])) return [view];
+      return view.repeated.filter(({ template }) => template === key).map(({ view: seen }) => seen);
     });
     expect(views.length).toBeGreaterThan(0);
     for (const view of views) {
@@ -53,7 +47,8 @@ function listViews() {
       'file:.grpc-aws/create-grpc-aws-1.2.3.tgz',
     ),
     ...ecsAlbSpecs
-      .flatMap(([, spec]) => [spec, { ...spec, iac: 'cloudformation' as const }])
+      .flatMap(([, spec]) => [spec, { ...spec, target: 'ecs-nlb-nginx' as const, listener: 'tls' as const }])
+      .flatMap((spec) => [spec, { ...spec, iac: 'cloudformation' as const }])
       .map((spec) => describeView(spec, sampleContract(spec.workloads.map(({ name }) => name)), '1.2.3')),
     ...(['pnpm', 'yarn'] as const).map((packageManager) =>
       describeView(

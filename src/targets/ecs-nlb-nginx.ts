@@ -14,6 +14,7 @@ import { buildSelfCheck, buildServer } from '../topology/pieces.ts';
 import { flowTimings } from '../topology/timings.ts';
 import { sizeEnvironments } from './ecs-environments.ts';
 import { buildEcsTarget } from './ecs-target.ts';
+import { findTaskFaults, sizeTask } from './ecs-task-size.ts';
 import { describeNginxEdge } from './nginx-edge.ts';
 import type { Target } from './target.ts';
 import { countResources } from './template-rules.ts';
@@ -22,6 +23,9 @@ import { countResources } from './template-rules.ts';
 const nginxPort = 10_080;
 const nginxName = 'edge_nginx';
 
+/** What nginx is given of a task. CPU units, MiB. */
+const nginxShare = { cpu: 256, memory: 512 } as const;
+
 /** Containers of a task share its addresses, so each server has a port of its own. */
 const firstPort = 8080;
 
@@ -29,7 +33,7 @@ export const ecsNlbNginx: Target = buildEcsTarget({
   id: 'ecs-nlb-nginx',
   timings: flowTimings,
   overlays: ['ecs-nlb-nginx/image'],
-  check: () => [],
+  check: (spec) => findTaskFaults(spec, [nginxShare]),
   derive(spec, contract) {
     const { preStop, drain, stop } = flowTimings;
     const { min, max } = sizeEnvironments(spec).at(-1)!.scale;
@@ -68,14 +72,14 @@ export const ecsNlbNginx: Target = buildEcsTarget({
       ],
     };
   },
-  listTasks({ name, workloads }) {
-    const servers = workloads.map((workload, index) => ({
+  listTasks(spec) {
+    const servers = spec.workloads.map((workload, index) => ({
       workload,
       container: workload.name,
       port: firstPort + index,
     }));
     const entry = { container: nginxName, port: nginxPort };
-    return [{ name, servers, companions: [nginxName], entry, cpu: 1024, memory: 2048 }];
+    return [{ name: spec.name, servers, companions: [nginxName], entry, ...sizeTask(spec, [nginxShare]) }];
   },
   describe(spec, topology) {
     const { runs, liveness, shutdown } = topology.workloads[0]!.containers.at(-1)!;

@@ -17,6 +17,7 @@ import { sizeEnvironments } from './ecs-environments.ts';
 import { placeMetrics } from './ecs-metrics.ts';
 import { nameLogically } from './ecs-names.ts';
 import { buildEcsTarget } from './ecs-target.ts';
+import { findTaskFaults, sizeTask } from './ecs-task-size.ts';
 import { describeNginxEdge } from './nginx-edge.ts';
 import type { Target } from './target.ts';
 
@@ -24,7 +25,7 @@ import type { Target } from './target.ts';
 const nginxPort = 10_080;
 const nginxName = 'edge_nginx';
 
-/** What nginx has of a task: CPU units, MiB. */
+/** What nginx is given of a task. CPU units, MiB. */
 const nginxShare = { cpu: 256, memory: 512 } as const;
 
 /** Containers of a task share its addresses, so each server has a port of its own. */
@@ -35,7 +36,7 @@ export const nlbEdge: EcsEdge = {
   timings: flowTimings,
   overlays: ['ecs-nlb-nginx/image'],
   hasTls,
-  check: () => [],
+  check: (spec) => findTaskFaults(spec, [nginxShare]),
   derive(spec, contract) {
     const { preStop, drain, stop } = flowTimings;
     const { min, max } = sizeEnvironments(spec).at(-1)!.scale;
@@ -118,14 +119,14 @@ function hasTls({ listener }: FullSpec): boolean {
   return listener !== 'tcp';
 }
 
-function listTasks({ name, workloads }: FullSpec): readonly EcsTask[] {
-  const servers = workloads.map((workload, index) => ({
+function listTasks(spec: FullSpec): readonly EcsTask[] {
+  const servers = spec.workloads.map((workload, index) => ({
     workload,
     container: workload.name,
     port: firstPort + index,
   }));
   const entry = { container: nginxName, port: nginxPort };
-  return [{ name, servers, companions: [nginxName], entry, cpu: 1024, memory: 2048 }];
+  return [{ name: spec.name, servers, companions: [nginxName], entry, ...sizeTask(spec, [nginxShare]) }];
 }
 
 function describeNumbers(numbers: object): Record<string, string> {

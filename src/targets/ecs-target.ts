@@ -52,7 +52,7 @@ export function buildEcsTarget(edge: EcsEdge): Target {
         host: spec.domain,
         runner: arch === 'arm64' ? 'ubuntu-24.04-arm' : 'ubuntu-24.04',
         scrapes: listScrapes(edge.listTasks(spec)),
-        ...describeRunbook(spec),
+        ...describeRunbook(spec, edge.listTasks(spec)),
         ...print(spec, topology, edge),
         ...edge.describe?.(spec, topology),
       };

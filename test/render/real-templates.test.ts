@@ -25,18 +25,11 @@ test.each([...sources.keys()].filter((path) => path.endsWith('.hbs') && !path.st
   (path) => {
     const key = path.slice(0, -'.hbs'.length);
     const views = listViews().flatMap((view): readonly object[] => {
-      const isIn = (folder: string) => path.startsWith(`${folder}/`);
-      if (workloadFolders.some(isIn)) {
-        return view.workloads;
-      }
-      const repeated = view.repeated.filter(({ template }) => template === key);
-      if (repeated.length > 0) {
-        return repeated.map(({ view: seen }) => seen);
-      }
-      if (!['base', 'server', ...serviceFolders, ...view.overlays].some(isIn)) {
-        return [];
-      }
-      return serviceFolders.some(isIn) ? view.workloads.flatMap(({ services }) => services) : [view];
+      const isIn = (folders: readonly string[]) => folders.some((folder) => path.startsWith(`${folder}/`));
+      if (isIn(workloadFolders)) return view.workloads;
+      if (isIn(serviceFolders)) return view.workloads.flatMap(({ services }) => services);
+      if (isIn(['base', 'server', ...view.overlays])) return [view];
+      return view.repeated.filter(({ template }) => template === key).map(({ view: seen }) => seen);
     });
     expect(views.length).toBeGreaterThan(0);
     for (const view of views) {

@@ -1,6 +1,7 @@
 /** `ecs-nlb-nginx`: ECS Fargate behind a Network Load Balancer, nginx in each task; one task holds every workload. */
 import type { Contract } from '../contract/contract.ts';
 import { servicesOf } from '../contract/services-of.ts';
+import type { Fault } from '../errors.ts';
 import type { FullSpec } from '../spec/fill-settings.ts';
 import {
   buildFlowBalancer,
@@ -36,7 +37,7 @@ export const nlbEdge: EcsEdge = {
   timings: flowTimings,
   overlays: ['ecs-nlb-nginx/image'],
   hasTls,
-  check: (spec) => findTaskFaults(spec, [nginxShare]),
+  check: (spec) => [...findTaskFaults(spec, [nginxShare]), ...findNameFaults(spec)],
   derive(spec, contract) {
     const { preStop, drain, stop } = flowTimings;
     const { min, max } = sizeEnvironments(spec).at(-1)!.scale;
@@ -113,6 +114,17 @@ function describeNginxContainer({ containers }: Workload) {
     stop: String(shutdown!.stop),
     ...describeNumbers(nginxShare),
   };
+}
+
+/** Servers are called as their workloads, and sidecars stand in the same task. */
+function findNameFaults({ workloads, logs, telemetry }: FullSpec): Fault[] {
+  const taken = [...(logs === 'firelens' ? ['log-router'] : []), ...(telemetry ? ['collector'] : [])];
+  return workloads
+    .filter(({ name }) => taken.includes(name))
+    .map(({ name }) => ({
+      message: `the workload ${name} is called as the ${name} is that stands beside it in the task`,
+      hint: 'Give the workload another name, or choose the target ecs-alb, where each has a task of its own.',
+    }));
 }
 
 function hasTls({ listener }: FullSpec): boolean {

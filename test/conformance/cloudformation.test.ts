@@ -6,7 +6,7 @@ import { planCases } from './plan-cases.ts';
 
 testTemplates({
   cases: planCases,
-  facts: { environment: sharedFacts('environment'), bootstrap: sharedFacts('bootstrap') },
+  facts: { environment: sharedFacts('ecs-alb', 'environment'), bootstrap: sharedFacts('ecs-alb', 'bootstrap') },
   unbroken: [
     'logs/awslogs',
     'network/left-alone',

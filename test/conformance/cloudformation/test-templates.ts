@@ -4,24 +4,25 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
-import type { Proof } from '../fact.ts';
-import type { PlainFact } from '../facts/flow-edge.ts';
+import type { Fact, Proof } from '../fact.ts';
 import { findActionlint } from '../find-actionlint.ts';
 import type { PlanCase } from '../plan-cases.ts';
 import { readTopology } from '../read-topology.ts';
 import { findBlunt } from './find-blunt.ts';
 import { findCfnLint, runCfnLint } from './find-cfn-lint.ts';
-import { ownFacts } from './own-facts.ts';
+import { ownFacts as factsOfAny } from './own-facts.ts';
+import { ownTaskFacts } from './own-task-facts.ts';
 import { parseAll, printAsTemplates, proveTemplates } from './prove-templates.ts';
 
 export interface ProvenTemplates {
   /** The second has everything on. */
   cases: readonly PlanCase[];
-  facts: Readonly<Record<'environment' | 'bootstrap', readonly PlainFact[]>>;
+  facts: Readonly<Record<'environment' | 'bootstrap', readonly Fact[]>>;
   /** Facts that no small change of that one breaks: they speak of what is too much, or in another of the repos. */
   unbroken: readonly string[];
 }
 
+const ownFacts = [...factsOfAny, ...ownTaskFacts];
 const cfnLint = await findCfnLint();
 
 /** Declares them; to be called once in a test file. */
@@ -125,6 +126,6 @@ export function testTemplates({ cases, facts, unbroken }: ProvenTemplates): void
   });
 }
 
-function tellProblems(fact: PlainFact, proof: Proof): string[] {
+function tellProblems(fact: Fact, proof: Proof): string[] {
   return fact.check(proof).map((problem) => `${proof.environment}: ${problem}`);
 }

@@ -25,7 +25,7 @@ const refusedPlans: readonly RefusedPlan[] = [
       {
         wrong: 'a task that is stopped while the load balancer still sends to it',
         edit: { file: timings, from: 'deregistration = 120', to: 'deregistration = 60' },
-        says: 'removal <= deregistration <= 3600',
+        says: 'removal <= deregistration',
       },
       {
         wrong: 'an idle time that a TLS listener cannot have',

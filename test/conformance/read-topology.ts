@@ -152,6 +152,7 @@ function readWorkload(proof: Proof, task: string): Workload {
   const told = readVariables(proof, first.image);
   const target = numbersAndTexts(proof.plan.of('aws_appautoscaling_target').find(({ index }) => index === task));
   const own = new Map(places.map((place) => [place.container.name, place]));
+  const names = [...own.keys()];
   return {
     name: task,
     platform: 'ecs',
@@ -164,12 +165,25 @@ function readWorkload(proof: Proof, task: string): Workload {
       drain: Number(told.DRAIN),
       stop: numbersAndTexts(find(proof, task, first.container.name)).number('stopTimeout'),
     },
-    // In the order of the task definition, without the sidecars.
-    containers: readContainers(proof).flatMap((one) => {
-      const place = own.get(String(valueAt(one.values, 'name')));
-      return place && one.address.startsWith(`${task} `) ? [readOwn(proof, one, place)] : [];
-    }),
+    // Without the sidecars. The provider sorts them by name; what comes first is what others wait for.
+    containers: readContainers(proof)
+      .filter(({ address, values }) => address.startsWith(`${task} `) && own.has(String(valueAt(values, 'name'))))
+      .sort(
+        (one, other) =>
+          countWaits(one) - countWaits(other) || names.indexOf(nameOf(one)) - names.indexOf(nameOf(other)),
+      )
+      .map((one) => readOwn(proof, one, own.get(nameOf(one))!)),
   };
+}
+
+function nameOf({ values }: Resource): string {
+  return String(valueAt(values, 'name'));
+}
+
+/** How many containers have to be healthy before it. */
+function countWaits({ values }: Resource): number {
+  const waits = (valueAt(values, 'dependsOn') ?? []) as { condition: string }[];
+  return waits.filter(({ condition }) => condition === 'HEALTHY').length;
 }
 
 function find(proof: Proof, task: string, name: string): Resource | undefined {

@@ -57,9 +57,9 @@ it('tells who hears of alarms only where there are any', () => {
 });
 
 it('names each alarm that there is, and no other', () => {
-  const alarms = renderSamples(full)
-    .get('infra/alarms.tf')!
-    .text.matchAll(/(?:alarm_name +=|=>) "\$\{local\.name\}(?:-\$\{[a-z.]+\})?-([a-z0-9-]+)"/g);
+  const tree = renderSamples(full);
+  const files = ['infra/alarms.tf', 'infra/edge-alarms.tf'].map((path) => tree.get(path)!.text);
+  const alarms = files.join('\n').matchAll(/(?:alarm_name +=|=>) "\$\{local\.name\}(?:-\$\{[a-z.]+\})?-([a-z0-9-]+)"/g);
   const named = readRunbook(full).matchAll(/^\| `…-(.+?)` \|/gm);
   const names = new Set([...alarms].map(([, name]) => name));
   expect(new Set([...named].map(([, name]) => name))).toStrictEqual(names);

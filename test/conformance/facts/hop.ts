@@ -2,7 +2,7 @@
 import type { Container } from '../../../src/topology/model.ts';
 import type { Fact, Proof } from '../fact.ts';
 import { findEntry, listPlaces } from '../places.ts';
-import { compareSets, compareValues, type Resource, show, valueAt } from '../plan.ts';
+import { compareSets, compareValues, type Resource, valueAt } from '../plan.ts';
 import { below } from './laws.ts';
 import { readContainer, readContainers, readVariables } from './tasks.ts';
 
@@ -13,23 +13,31 @@ const ofNginx =
 export const hopFacts: readonly Fact[] = [
   {
     id: 'tasks/one-for-all',
-    fact: 'One task holds a server for each workload and nginx after them, in the order of the Topology',
+    fact: 'One task holds a server for each workload and nginx, and nothing else of this repo',
     check: (proof) => {
-      const own = new Set(listPlaces(proof).map(({ container }) => container.name));
-      const found = readContainers(proof).flatMap(({ values }) => {
-        const name = String(valueAt(values, 'name'));
-        return own.has(name) ? [name] : [];
-      });
-      const wanted = [...proof.spec.workloads.map(({ name }) => name), 'edge_nginx'];
-      return show(found) === show(wanted) ? [] : [`it holds ${found.join(', ')}`];
+      const images = [...proof.spec.workloads.map(({ name }) => name), 'edge_nginx'];
+      return [
+        ...compareSets(
+          'tasks',
+          proof.plan.of('aws_ecs_task_definition').map(({ index }) => index),
+          [proof.spec.name],
+        ),
+        ...compareSets(
+          'what it holds',
+          readContainers(proof).flatMap(({ values }) =>
+            /\.dkr\.ecr\./.test(String(valueAt(values, 'image'))) ? [String(valueAt(values, 'name'))] : [],
+          ),
+          images,
+        ),
+      ];
     },
     breaks: [
       {
         file,
         from: 'jsonencode(concat(local.servers, [local.nginx],',
-        to: 'jsonencode(concat([local.nginx], local.servers,',
-        says: 'it holds edge_nginx, orders',
-        apart: 'options',
+        to: 'jsonencode(concat(local.servers,',
+        says: 'what it holds: edge_nginx is missing',
+        apart: 'without nginx',
       },
     ],
   },
@@ -85,7 +93,7 @@ export const hopFacts: readonly Fact[] = [
     },
     breaks: [
       {
-        file: 'task.tf',
+        file: 'task-settings.tf',
         from: 'name = "payments", port = 8081, metrics_port = 9465',
         to: 'name = "payments", port = 8081, metrics_port = 9464',
         says: '9464 is there twice',

@@ -1,6 +1,7 @@
 /** `ecs-nlb-nginx`: ECS Fargate behind a Network Load Balancer, nginx in each task; one task holds every workload. */
 import type { Contract } from '../contract/contract.ts';
 import { servicesOf } from '../contract/services-of.ts';
+import type { Fault } from '../errors.ts';
 import type { FullSpec } from '../spec/fill-settings.ts';
 import {
   buildFlowBalancer,
@@ -9,30 +10,34 @@ import {
   listSharedServices,
   type Upstream,
 } from '../topology/flow-pieces.ts';
-import type { Container } from '../topology/model.ts';
+import type { Container, Workload } from '../topology/model.ts';
 import { buildSelfCheck, buildServer } from '../topology/pieces.ts';
 import { flowTimings } from '../topology/timings.ts';
-import type { EcsTask } from './ecs-edge.ts';
+import type { EcsEdge, EcsTask } from './ecs-edge.ts';
 import { sizeEnvironments } from './ecs-environments.ts';
 import { placeMetrics } from './ecs-metrics.ts';
+import { nameLogically } from './ecs-names.ts';
 import { buildEcsTarget } from './ecs-target.ts';
+import { findTaskFaults, sizeTask } from './ecs-task-size.ts';
 import { describeNginxEdge } from './nginx-edge.ts';
 import type { Target } from './target.ts';
-import { countResources } from './template-rules.ts';
 
 /** Where nginx listens; its container's name, with a `_` that no workload's has. */
 const nginxPort = 10_080;
 const nginxName = 'edge_nginx';
 
+/** What nginx is given of a task. CPU units, MiB. */
+const nginxShare = { cpu: 256, memory: 512 } as const;
+
 /** Containers of a task share its addresses, so each server has a port of its own. */
 const firstPort = 8080;
 
-export const ecsNlbNginx: Target = buildEcsTarget({
+export const nlbEdge: EcsEdge = {
   id: 'ecs-nlb-nginx',
   timings: flowTimings,
   overlays: ['ecs-nlb-nginx/image'],
   hasTls,
-  check: () => [],
+  check: (spec) => [...findTaskFaults(spec, [nginxShare]), ...findNameFaults(spec)],
   derive(spec, contract) {
     const { preStop, drain, stop } = flowTimings;
     const { min, max } = sizeEnvironments(spec).at(-1)!.scale;
@@ -78,8 +83,9 @@ export const ecsNlbNginx: Target = buildEcsTarget({
     const edge = { proxy: runs, check: liveness!, shutdown: shutdown!, version: spec.nginxVersion };
     const [task] = listTasks(spec);
     return {
-      edge: { ...describeNginxEdge(edge, flowTimings), hasTls: hasTls(spec), cpu: '256', memory: '512' },
+      edge: { ...describeNginxEdge(edge, flowTimings), hasTls: hasTls(spec), ...describeNumbers(nginxShare) },
       hop: describeNumbers(flowTimings.hop),
+      front: nameLogically(spec.name),
       leadsToTasks: 'aws_lb_listener.grpc',
       task: {
         ...describeNumbers({ cpu: task!.cpu, memory: task!.memory }),
@@ -90,21 +96,49 @@ export const ecsNlbNginx: Target = buildEcsTarget({
       },
     };
   },
-  countResources: (spec) => countResources(spec, 0),
-});
+  describeTasks: ({ workloads: [task] }) =>
+    new Map([[task!.name, { ways: [{ id: 'Listener' }], nginx: describeNginxContainer(task!) }]]),
+  // The certificate; of alarms one of the edge, three of the task.
+  countResources: (spec) => (hasTls(spec) ? 1 : 0) + (spec.alarms ? 4 : 0),
+};
+
+export const ecsNlbNginx: Target = buildEcsTarget(nlbEdge);
+
+/** Of nginx in a task, as ECS is told. */
+function describeNginxContainer({ containers }: Workload) {
+  const { liveness, shutdown } = containers.at(-1)!;
+  const command = liveness!.probe.kind === 'exec' ? liveness!.probe.command : [];
+  return {
+    command: JSON.stringify(['CMD', ...command]),
+    preStop: String(shutdown!.preStop),
+    stop: String(shutdown!.stop),
+    ...describeNumbers(nginxShare),
+  };
+}
+
+/** Servers are called as their workloads, and sidecars stand in the same task. */
+function findNameFaults({ workloads, logs, telemetry }: FullSpec): Fault[] {
+  const taken = [...(logs === 'firelens' ? ['log-router'] : []), ...(telemetry ? ['collector'] : [])];
+  return workloads
+    .filter(({ name }) => taken.includes(name))
+    .map(({ name }) => ({
+      message: `the workload ${name} is called as the ${name} is that stands beside it in the task`,
+      hint: 'Give the workload another name, or choose the target ecs-alb, where each has a task of its own.',
+    }));
+}
 
 function hasTls({ listener }: FullSpec): boolean {
   return listener !== 'tcp';
 }
 
-function listTasks({ name, workloads }: FullSpec): readonly EcsTask[] {
-  const servers = workloads.map((workload, index) => ({
+function listTasks(spec: FullSpec): readonly EcsTask[] {
+  const servers = spec.workloads.map((workload, index) => ({
     workload,
     container: workload.name,
     port: firstPort + index,
   }));
   const entry = { container: nginxName, port: nginxPort };
-  return [{ name, servers, companions: [nginxName], entry, cpu: 1024, memory: 2048 }];
+  return [{ name: spec.name, servers, companions: [nginxName], entry, ...sizeTask(spec, [nginxShare]) }];
 }
 
 function describeNumbers(numbers: object): Record<string, string> {

@@ -1,9 +1,10 @@
-/** What the runbook of `ecs-alb` says of some repos only: what has to be there before the first deploy, and what for. */
+/** What the runbook of a target on ECS says of some repos only: what has to be there before the first deploy, and what for. */
 import type { FullSpec } from '../spec/fill-settings.ts';
+import type { EcsTask } from './ecs-edge.ts';
 import { sizeEnvironments } from './ecs-environments.ts';
 import { countElasticIps, countVcpus, countVpcs } from './ecs-quotas.ts';
 
-export function describeRunbook(spec: FullSpec) {
+export function describeRunbook(spec: FullSpec, tasks: readonly EcsTask[]) {
   const { environments, network, internal, alarms, reflection } = spec;
   const secrets = listSecrets(spec);
   return {
@@ -15,7 +16,7 @@ export function describeRunbook(spec: FullSpec) {
     environmentOrder: environments.map((name) => `\`${name}\``).join(', then '),
     environmentChoice: environments.map((name) => `\`${name}\``).join(' or '),
     severalEnvironments: environments.length > 1,
-    quotas: describeQuotas(spec),
+    quotas: describeQuotas(spec, tasks),
     makesNetwork: network === 'create',
     findsNetwork: network === 'existing',
     isInternal: internal,
@@ -26,8 +27,8 @@ export function describeRunbook(spec: FullSpec) {
   };
 }
 
-function describeQuotas(spec: FullSpec) {
-  const { least, most } = countVcpus(spec);
+function describeQuotas(spec: FullSpec, tasks: readonly EcsTask[]) {
+  const { least, most } = countVcpus(spec, tasks);
   const elasticIps = countElasticIps(spec);
   const vpcs = countVpcs(spec);
   // Whatever the account has beside this repo: AWS's network, and as many addresses as an account begins with.

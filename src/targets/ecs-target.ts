@@ -8,7 +8,7 @@ import { describeRunbook } from './ecs-runbook.ts';
 import { describeTerraform, describeTerraformEnvironments } from './ecs-terraform.ts';
 import { environmentsFolder } from './network-ranges.ts';
 import type { Target } from './target.ts';
-import { findTemplateFaults } from './template-rules.ts';
+import { countResources, findTemplateFaults } from './template-rules.ts';
 
 export function buildEcsTarget(edge: EcsEdge): Target {
   const { id, timings } = edge;
@@ -34,7 +34,7 @@ export function buildEcsTarget(edge: EcsEdge): Target {
       const spec = requireSettings(given);
       const faults = edge.check(spec, contract);
       if (spec.iac === 'terraform') return faults;
-      return [...faults, ...findTemplateFaults(spec, edge.countResources(spec, contract))];
+      return [...faults, ...findTemplateFaults(spec, countResources(spec, contract, edge))];
     },
     listMoves(before, now) {
       if (before === undefined) return now === undefined ? [] : listEntering(requireSettings(now));
@@ -52,7 +52,7 @@ export function buildEcsTarget(edge: EcsEdge): Target {
         host: spec.domain,
         runner: arch === 'arm64' ? 'ubuntu-24.04-arm' : 'ubuntu-24.04',
         scrapes: listScrapes(edge.listTasks(spec)),
-        ...describeRunbook(spec),
+        ...describeRunbook(spec, edge.listTasks(spec)),
         ...print(spec, topology, edge),
         ...edge.describe?.(spec, topology),
       };
@@ -62,7 +62,7 @@ export function buildEcsTarget(edge: EcsEdge): Target {
       const spec = requireSettings(given);
       return spec.iac === 'terraform'
         ? describeTerraformEnvironments(spec, earlier)
-        : describeEnvironments(spec, earlier);
+        : describeEnvironments(spec, edge, earlier);
     },
   };
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { render } from '../../src/render/render.ts';
 import { describeExample } from '../../src/render/view.ts';
 import { templates } from '../golden/render-answers.ts';
-import { anEcsRepo } from './any-repo.ts';
+import { aTerraformRepo } from './any-repo.ts';
 import { runCommands } from './run-commands.ts';
 
 test('the shell that tells is a real one', () => {
@@ -19,7 +19,7 @@ test('the shell that tells is a real one', () => {
 
 test('every command of README and the runbook has the answers as its words, whatever they are', () => {
   fc.assert(
-    fc.property(anEcsRepo, (repo) => {
+    fc.property(aTerraformRepo, (repo) => {
       const { spec, contract } = repo;
       const tree = render({ ...repo, templates });
       const { name, domain, zone, environments, dns } = spec;
@@ -67,7 +67,7 @@ test('every command of README and the runbook has the answers as its words, what
 
 test('no command of the runbook is one that an interactive shell reads otherwise', () => {
   fc.assert(
-    fc.property(anEcsRepo, (repo) => {
+    fc.property(aTerraformRepo, (repo) => {
       for (const block of listBlocks(render({ ...repo, templates }).get('docs/runbook.md')!.text)) {
         const bare = block.replace(/'[^']*'/g, '');
         // History expansion: `!` before a letter, but within single quotes.
@@ -87,7 +87,7 @@ test('a block of the runbook can be pasted whole: nothing follows what would rea
     'for b in c; do   read -rs d done',
   ]);
   fc.assert(
-    fc.property(anEcsRepo, (repo) => {
+    fc.property(aTerraformRepo, (repo) => {
       const blocks = listBlocks(render({ ...repo, templates }).get('docs/runbook.md')!.text);
       const followed = blocks.flatMap((block) => joinCommands(block).slice(0, -1));
       expect(followed.filter((command) => asks.test(command))).toStrictEqual([]);

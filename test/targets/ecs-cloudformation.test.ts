@@ -1,7 +1,11 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { ecsNlbNginx } from '../../src/targets/ecs-nlb-nginx.ts';
 import { parseAll, printAsTemplates, proveTemplates } from '../conformance/cloudformation/prove-templates.ts';
+import { parseTemplate } from '../conformance/cloudformation/template.ts';
 import { valueAt } from '../conformance/plan.ts';
-import { planCases } from '../conformance/plan-cases.ts';
+import { describeCases, planCases } from '../conformance/plan-cases.ts';
+import { readTopology } from '../conformance/read-topology.ts';
+import { ecsNlbNginxSpecs } from './ecs-nlb-nginx-specs.ts';
 
 const [, full, existing] = planCases.map(printAsTemplates);
 
@@ -76,6 +80,36 @@ test('zones are the first of the region, or those that are named; their ranges a
     'eu-west-1c 10.2.193.0/24',
   ]);
   expect(readWith(full, { Nat: 'single' }).plan.of('aws_nat_gateway')).toHaveLength(1);
+});
+
+describe('of ecs-nlb-nginx', () => {
+  const [least, everything, clear] = describeCases(ecsNlbNginx, ecsNlbNginxSpecs).map(printAsTemplates);
+  const dialled = (one: typeof least, changes: Record<string, string> = {}) =>
+    readWith(one, changes)
+      .plan.of('aws_vpc_security_group_ingress_rule', 'nlb_from_clients')
+      .map(({ values }) => [valueAt(values, 'from_port'), valueAt(values, 'cidr_ipv4')]);
+
+  test('clients dial 443 with TLS and 80 without, from where they may', () => {
+    expect(dialled(least)).toEqual([[443, '0.0.0.0/0']]);
+    expect(dialled(clear)).toEqual([[80, '0.0.0.0/0']]);
+    expect(dialled(clear, { AllowedCidr: '203.0.113.0/24' })).toEqual([[80, '203.0.113.0/24']]);
+    expect(dialled(everything)).toEqual([[443, '10.2.0.0/16']]);
+  });
+
+  test('there is no web ACL to name, for none could stand there', () => {
+    expect(parseTemplate(least!.files.get('infra/service.yaml')!).Parameters).not.toHaveProperty('WebAclArn');
+  });
+
+  test('a project may be called as one of its workloads: what is the task’s and what the workload’s have other names', () => {
+    const [[, spec] = []] = ecsNlbNginxSpecs.slice(1);
+    const one = describeCases(ecsNlbNginx, [['', { ...spec!, name: 'orders' }]]).map(printAsTemplates)[0]!;
+    // YAML refuses a name that is there twice.
+    const [proof] = proveTemplates(parseAll(one), ['prod']);
+    expect(readTopology(proof!)).toEqual(proof!.topology);
+    const groups = proof!.plan.of('aws_cloudwatch_log_group', 'workload').map(({ values }) => valueAt(values, 'name'));
+    expect(groups).toContain('/orders/prod/orders');
+    expect(new Set(groups).size).toBe(groups.length);
+  });
 });
 
 test.each([

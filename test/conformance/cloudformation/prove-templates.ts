@@ -1,7 +1,6 @@
 /** What is held to the facts: the stacks that an emitted repo makes in an account, of its first environment and of production. */
 import { render } from '../../../src/render/render.ts';
 import { nameHost } from '../../../src/spec/domain-names.ts';
-import { ecsAlb } from '../../../src/targets/ecs-alb.ts';
 import { templates } from '../../golden/render-answers.ts';
 import { account, imageTag, type Proof } from '../fact.ts';
 import { subject } from '../facts/bootstrap.ts';
@@ -66,7 +65,7 @@ export function proveTemplates(
       case: printed,
       spec,
       topology: printed.topology,
-      timings: ecsAlb.timings,
+      timings: printed.target.timings,
       environment,
       production: environment === spec.environments.at(-1),
       hostname: nameHost(environment, spec.environments, spec.domain),

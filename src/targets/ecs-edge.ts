@@ -11,15 +11,17 @@ export interface EcsEdge {
   timings: Timings;
   /** Folders of its own beside `<id>/terraform` or `<id>/cloudformation`, which every target has. */
   overlays?: readonly string[];
+  /** Whether TLS ends at its load balancer, which then needs a certificate. */
+  hasTls(spec: FullSpec): boolean;
   check(spec: FullSpec, contract: Contract): readonly Fault[];
   derive(spec: FullSpec, contract: Contract): Topology;
   /** What ECS starts. In order; names differ. */
   listTasks(spec: FullSpec): readonly EcsTask[];
   /** What its own templates print, in either language: beside what the targets share, and instead of it. */
   describe?(spec: FullSpec, topology: Topology): object;
-  /** The same for each workload, by its name. */
-  describeWorkloads?(topology: Topology): ReadonlyMap<string, object>;
-  /** Resources that its `infra/service.yaml` declares, whatever the parameters choose of them. */
+  /** The same of each task, by its name; `ways` are what of a template leads to it, before it starts. */
+  describeTasks?(topology: Topology): ReadonlyMap<string, object & { ways: readonly { id: string }[] }>;
+  /** Of the resources that its `infra/service.yaml` declares, those that no other edge has. */
   countResources(spec: FullSpec, contract: Contract): number;
 }
 

@@ -9,15 +9,17 @@ import {
   listSharedServices,
   type Upstream,
 } from '../topology/flow-pieces.ts';
-import type { Container } from '../topology/model.ts';
+import type { Container, Workload } from '../topology/model.ts';
 import { buildSelfCheck, buildServer } from '../topology/pieces.ts';
 import { flowTimings } from '../topology/timings.ts';
+import type { EcsEdge, EcsTask } from './ecs-edge.ts';
 import { sizeEnvironments } from './ecs-environments.ts';
+import { placeMetrics } from './ecs-metrics.ts';
+import { nameLogically } from './ecs-names.ts';
 import { buildEcsTarget } from './ecs-target.ts';
 import { findTaskFaults, sizeTask } from './ecs-task-size.ts';
 import { describeNginxEdge } from './nginx-edge.ts';
 import type { Target } from './target.ts';
-import { countResources } from './template-rules.ts';
 
 /** Where nginx listens; its container's name, with a `_` that no workload's has. */
 const nginxPort = 10_080;
@@ -29,10 +31,11 @@ const nginxShare = { cpu: 256, memory: 512 } as const;
 /** Containers of a task share its addresses, so each server has a port of its own. */
 const firstPort = 8080;
 
-export const ecsNlbNginx: Target = buildEcsTarget({
+export const nlbEdge: EcsEdge = {
   id: 'ecs-nlb-nginx',
   timings: flowTimings,
   overlays: ['ecs-nlb-nginx/image'],
+  hasTls,
   check: (spec) => findTaskFaults(spec, [nginxShare]),
   derive(spec, contract) {
     const { preStop, drain, stop } = flowTimings;
@@ -56,7 +59,7 @@ export const ecsNlbNginx: Target = buildEcsTarget({
       liveness: buildProbeCheck(flowTimings, nginxPort),
       shutdown: flowTimings.hop,
     };
-    const certificate = spec.listener === 'tcp' ? {} : { certificate: host };
+    const certificate = hasTls(spec) ? { certificate: host } : {};
     return {
       edges: [buildFlowBalancer(flowTimings, { host, internal, ...certificate, workload: name, port: nginxPort })],
       workloads: [
@@ -72,23 +75,63 @@ export const ecsNlbNginx: Target = buildEcsTarget({
       ],
     };
   },
-  listTasks(spec) {
-    const servers = spec.workloads.map((workload, index) => ({
-      workload,
-      container: workload.name,
-      port: firstPort + index,
-    }));
-    const entry = { container: nginxName, port: nginxPort };
-    return [{ name: spec.name, servers, companions: [nginxName], entry, ...sizeTask(spec, [nginxShare]) }];
-  },
+  listTasks,
   describe(spec, topology) {
     const { runs, liveness, shutdown } = topology.workloads[0]!.containers.at(-1)!;
     if (runs.kind === 'server') throw new Error('the last container of a task is nginx');
     const edge = { proxy: runs, check: liveness!, shutdown: shutdown!, version: spec.nginxVersion };
-    return { edge: describeNginxEdge(edge, flowTimings) };
+    const [task] = listTasks(spec);
+    return {
+      edge: { ...describeNginxEdge(edge, flowTimings), hasTls: hasTls(spec), ...describeNumbers(nginxShare) },
+      hop: describeNumbers(flowTimings.hop),
+      front: nameLogically(spec.name),
+      leadsToTasks: 'aws_lb_listener.grpc',
+      task: {
+        ...describeNumbers({ cpu: task!.cpu, memory: task!.memory }),
+        servers: task!.servers.map(({ container, port }, index) => ({
+          name: container,
+          ...describeNumbers({ port, metricsPort: placeMetrics(index) }),
+        })),
+      },
+    };
   },
-  countResources: (spec) => countResources(spec, 0),
-});
+  describeTasks: ({ workloads: [task] }) =>
+    new Map([[task!.name, { ways: [{ id: 'Listener' }], nginx: describeNginxContainer(task!) }]]),
+  // The certificate; of alarms one of the edge, three of the task.
+  countResources: (spec) => (hasTls(spec) ? 1 : 0) + (spec.alarms ? 4 : 0),
+};
+
+export const ecsNlbNginx: Target = buildEcsTarget(nlbEdge);
+
+/** Of nginx in a task, as ECS is told. */
+function describeNginxContainer({ containers }: Workload) {
+  const { liveness, shutdown } = containers.at(-1)!;
+  const command = liveness!.probe.kind === 'exec' ? liveness!.probe.command : [];
+  return {
+    command: JSON.stringify(['CMD', ...command]),
+    preStop: String(shutdown!.preStop),
+    stop: String(shutdown!.stop),
+    ...describeNumbers(nginxShare),
+  };
+}
+
+function hasTls({ listener }: FullSpec): boolean {
+  return listener !== 'tcp';
+}
+
+function listTasks(spec: FullSpec): readonly EcsTask[] {
+  const servers = spec.workloads.map((workload, index) => ({
+    workload,
+    container: workload.name,
+    port: firstPort + index,
+  }));
+  const entry = { container: nginxName, port: nginxPort };
+  return [{ name: spec.name, servers, companions: [nginxName], entry, ...sizeTask(spec, [nginxShare]) }];
+}
+
+function describeNumbers(numbers: object): Record<string, string> {
+  return Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, String(value)]));
+}
 
 /** One server answers checks and reflection, for the whole repo. */
 function listUpstreams({ workloads, reflection }: FullSpec, contract: Contract): Upstream[] {

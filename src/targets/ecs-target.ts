@@ -2,12 +2,13 @@
 import { requireSettings } from '../spec/fill-settings.ts';
 import { describeEnvironments, describeTemplates } from './ecs-cloudformation.ts';
 import type { EcsEdge } from './ecs-edge.ts';
+import { listScrapes } from './ecs-metrics.ts';
 import { listChanges, listEntering, listLeaving } from './ecs-moves.ts';
 import { describeRunbook } from './ecs-runbook.ts';
 import { describeTerraform, describeTerraformEnvironments } from './ecs-terraform.ts';
 import { environmentsFolder } from './network-ranges.ts';
 import type { Target } from './target.ts';
-import { findTemplateFaults } from './template-rules.ts';
+import { countResources, findTemplateFaults } from './template-rules.ts';
 
 export function buildEcsTarget(edge: EcsEdge): Target {
   const { id, timings } = edge;
@@ -15,12 +16,15 @@ export function buildEcsTarget(edge: EcsEdge): Target {
     id,
     timings,
     overlays(given) {
-      const { iac, network, dns, telemetry } = requireSettings(given);
+      const spec = requireSettings(given);
+      const { iac, network, dns, telemetry } = spec;
+      // In CloudFormation one template has all of them, by conditions.
+      const variants = [`ecs/terraform-network-${network}`, `ecs/terraform-zone-${dns}`];
+      const certificate = edge.hasTls(spec) ? ['ecs/terraform-certificate'] : [];
       return [
         'ecs/all',
         `ecs/${iac}`,
-        // In CloudFormation one template has both, by conditions.
-        ...(iac === 'terraform' ? [`ecs/terraform-network-${network}`, `ecs/terraform-zone-${dns}`] : []),
+        ...(iac === 'terraform' ? [...variants, ...certificate] : []),
         ...(edge.overlays ?? []),
         `${id}/${iac}`,
         ...(telemetry ? ['telemetry'] : []),
@@ -30,7 +34,7 @@ export function buildEcsTarget(edge: EcsEdge): Target {
       const spec = requireSettings(given);
       const faults = edge.check(spec, contract);
       if (spec.iac === 'terraform') return faults;
-      return [...faults, ...findTemplateFaults(spec, edge.countResources(spec, contract))];
+      return [...faults, ...findTemplateFaults(spec, countResources(spec, contract, edge))];
     },
     listMoves(before, now) {
       if (before === undefined) return now === undefined ? [] : listEntering(requireSettings(now));
@@ -47,6 +51,7 @@ export function buildEcsTarget(edge: EcsEdge): Target {
         region,
         host: spec.domain,
         runner: arch === 'arm64' ? 'ubuntu-24.04-arm' : 'ubuntu-24.04',
+        scrapes: listScrapes(edge.listTasks(spec)),
         ...describeRunbook(spec, edge.listTasks(spec)),
         ...print(spec, topology, edge),
         ...edge.describe?.(spec, topology),
@@ -57,7 +62,7 @@ export function buildEcsTarget(edge: EcsEdge): Target {
       const spec = requireSettings(given);
       return spec.iac === 'terraform'
         ? describeTerraformEnvironments(spec, earlier)
-        : describeEnvironments(spec, earlier);
+        : describeEnvironments(spec, edge, earlier);
     },
   };
 }

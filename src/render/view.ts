@@ -71,7 +71,16 @@ export function buildView({ spec, contract, topology, target, packageReference }
     standardServices: describeStandardServices(topology),
     example: describeExample(spec, contract),
     unlinted: (spec.unlinted ?? []).map((path) => ({ path: JSON.stringify(`proto/${path}`) })),
-    compose: describeCompose(spec.name, topology),
+    images: [
+      ...spec.workloads.map(({ name }) => ({ name, context: '.', arguments: `WORKLOAD=${name}` })),
+      ...(target.images ?? []).map((image) => ({ ...image, arguments: '' })),
+    ],
+    compose: describeCompose(
+      spec.name,
+      spec.workloads.map(({ name }) => name),
+      topology,
+      target.images,
+    ),
     target: target.describe(spec, topology),
   };
 }

@@ -35,6 +35,7 @@ export const nlbEdge: EcsEdge = {
   id: 'ecs-nlb-nginx',
   timings: flowTimings,
   overlays: ['ecs-nlb-nginx/image'],
+  images: [{ name: nginxName, context: 'edge' }],
   hasTls,
   check: (spec) => findTaskFaults(spec, [nginxShare]),
   derive(spec, contract) {

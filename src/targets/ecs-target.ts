@@ -15,6 +15,7 @@ export function buildEcsTarget(edge: EcsEdge): Target {
   return {
     id,
     timings,
+    ...(edge.images && { images: edge.images }),
     overlays(given) {
       const spec = requireSettings(given);
       const { iac, network, dns, telemetry } = spec;
@@ -50,6 +51,7 @@ export function buildEcsTarget(edge: EcsEdge): Target {
       return {
         region,
         host: spec.domain,
+        ...describeDial(edge.hasTls(spec)),
         runner: arch === 'arm64' ? 'ubuntu-24.04-arm' : 'ubuntu-24.04',
         scrapes: listScrapes(edge.listTasks(spec)),
         ...describeRunbook(spec, edge.listTasks(spec)),
@@ -65,4 +67,9 @@ export function buildEcsTarget(edge: EcsEdge): Target {
         : describeEnvironments(spec, edge, earlier);
     },
   };
+}
+
+/** How clients of ours are told to dial it. */
+function describeDial(hasTls: boolean) {
+  return hasTls ? { dial: '--tls ', dialPort: '443' } : { dial: '', dialPort: '80' };
 }

@@ -15,6 +15,8 @@ export interface Target {
   /** What can be served, and not there: every rendering asks, whichever door it came through. */
   check?(spec: Spec, contract: Contract): readonly Fault[];
   derive(spec: Spec, contract: Contract): Topology;
+  /** Those of the repo beside the workloads' own. */
+  images?: readonly CompanionImage[];
   /**
    * What a change of the Spec leaves to whoever runs it there. `before` is undefined where the repo comes to this target,
    * `now` where it leaves it.
@@ -26,6 +28,14 @@ export interface Target {
   repeat?(spec: Spec, earlier: EarlierTexts): readonly RepeatedFile[];
   /** The folder of a repo that is there whose files `repeat` has to know, for what it must not change. */
   remembers?: string;
+}
+
+/** An image that is built from a folder of the repo and runs no workload. */
+export interface CompanionImage {
+  /** Its container's, and its repository's after the project's. */
+  name: string;
+  /** Relative to the repo, with a Dockerfile. */
+  context: string;
 }
 
 export interface RepeatedFile {

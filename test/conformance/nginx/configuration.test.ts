@@ -19,6 +19,24 @@ test.for(installed)('nginx $version takes the configuration for its version, wit
   }
 });
 
+test.for(installed)('nginx $version takes what compose has, and looks names up as it starts', (nginx, { skip }) => {
+  if (typeof found === 'string') return skip(found);
+  const spec = describeEdgeSpec(['orders', 'billing'], { nginxVersion: nginx.version });
+  const emitted = renderEdge(spec, 'compose.conf');
+  const mapped = mapText(emitted, {
+    'server orders:8080 ': 'server 127.0.0.1:8080 ',
+    'server billing:8080 ': 'server 127.0.0.1:8081 ',
+  });
+  expect(testConfiguration(nginx.command, mapped)).toEqual(['', 0]);
+  // The same as in a task, addresses apart.
+  const bare = (text: string) => text.slice(text.indexOf('worker_processes'));
+  expect(bare(mapped)).toBe(bare(renderEdge(spec, 'nginx.conf')));
+  const nowhere = mapText(emitted, { 'server orders:8080 ': 'server orders.invalid:8080 ' });
+  const [said, code] = testConfiguration(nginx.command, nowhere);
+  expect(said).toContain('host not found in upstream "orders.invalid:8080"');
+  expect(code).toBe(1);
+});
+
 test('nginx 1.22 would refuse what the pinned version takes, and that one warns of what 1.22 takes', ({ skip }) => {
   if (typeof found === 'string') return skip(found);
   for (const { command, version } of found) {

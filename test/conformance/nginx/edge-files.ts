@@ -14,7 +14,7 @@ export function describeEdgeSpec(workloads: readonly string[], changes: Partial<
   return { ...least, target: 'ecs-nlb-nginx', workloads: described, listener: 'tls', ...changes };
 }
 
-export type EdgeFile = 'nginx.conf' | 'Dockerfile' | 'start.sh';
+export type EdgeFile = 'nginx.conf' | 'compose.conf' | 'Dockerfile' | 'start.sh';
 
 export function renderEdge(spec: Spec, file: EdgeFile): string {
   const contract = sampleContract(spec.workloads.map(({ name }) => name));

@@ -2,7 +2,7 @@
 import { requireSettings } from '../spec/fill-settings.ts';
 import { describeEnvironments, describeTemplates } from './ecs-cloudformation.ts';
 import type { EcsEdge } from './ecs-edge.ts';
-import { listChanges, listEntering, listLeaving } from './ecs-moves.ts';
+import { ecsPlatform } from './ecs-moves.ts';
 import { describeRunbook } from './ecs-runbook.ts';
 import { describeTerraform, describeTerraformEnvironments } from './ecs-terraform.ts';
 import { environmentsFolder } from './network-ranges.ts';
@@ -32,12 +32,7 @@ export function buildEcsTarget(edge: EcsEdge): Target {
       if (spec.iac === 'terraform') return faults;
       return [...faults, ...findTemplateFaults(spec, edge.countResources(spec, contract))];
     },
-    listMoves(before, now) {
-      if (before === undefined) return now === undefined ? [] : listEntering(requireSettings(now));
-      return now === undefined
-        ? listLeaving(requireSettings(before))
-        : listChanges(requireSettings(before), requireSettings(now));
-    },
+    platform: ecsPlatform,
     derive: (given, contract) => edge.derive(requireSettings(given), contract),
     describe(given, topology) {
       const spec = requireSettings(given);

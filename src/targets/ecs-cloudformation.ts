@@ -174,7 +174,7 @@ function listSecretParameters({ name: project, workloads }: FullSpec) {
   }));
 }
 
-function nameSecret({ name }: SecretReference): string {
+export function nameSecret({ name }: SecretReference): string {
   const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
   return `Secret${words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('')}${sha1(name).slice(0, 8)}`;
 }

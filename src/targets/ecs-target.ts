@@ -42,7 +42,7 @@ export function buildEcsTarget(edge: EcsEdge): Target {
         region,
         host: spec.domain,
         runner: arch === 'arm64' ? 'ubuntu-24.04-arm' : 'ubuntu-24.04',
-        ...describeRunbook(spec),
+        ...describeRunbook(spec, topology, edge),
         ...print(spec, topology, edge),
         ...edge.describe?.(spec, topology),
       };

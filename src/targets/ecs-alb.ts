@@ -19,6 +19,7 @@ const containerName = 'server';
 export const ecsAlb: Target = buildEcsTarget({
   id: 'ecs-alb',
   timings: steadyTimings,
+  hasTls: () => true,
   check: (spec, contract) => findRuleFaults(routeServices(spec, contract)),
   derive(spec, contract) {
     const routed = routeServices(spec, contract);
@@ -59,6 +60,7 @@ export const ecsAlb: Target = buildEcsTarget({
       cpu: workload.cpu,
       memory: workload.memory,
     })),
+  describe: () => ({ leadsToTasks: 'aws_lb_listener_rule.services' }),
   describeWorkloads: packRules,
   countResources: (spec, contract) =>
     countResources(spec, countRules(routeServices(spec, contract).map(({ routes }) => routes))),

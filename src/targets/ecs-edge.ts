@@ -11,6 +11,8 @@ export interface EcsEdge {
   timings: Timings;
   /** Folders of its own beside `<id>/terraform` or `<id>/cloudformation`, which every target has. */
   overlays?: readonly string[];
+  /** Whether TLS ends at its load balancer, which then needs a certificate. */
+  hasTls(spec: FullSpec): boolean;
   check(spec: FullSpec, contract: Contract): readonly Fault[];
   derive(spec: FullSpec, contract: Contract): Topology;
   /** What ECS starts. In order; names differ. */

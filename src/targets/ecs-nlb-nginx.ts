@@ -12,7 +12,9 @@ import {
 import type { Container } from '../topology/model.ts';
 import { buildSelfCheck, buildServer } from '../topology/pieces.ts';
 import { flowTimings } from '../topology/timings.ts';
+import type { EcsTask } from './ecs-edge.ts';
 import { sizeEnvironments } from './ecs-environments.ts';
+import { placeMetrics } from './ecs-metrics.ts';
 import { buildEcsTarget } from './ecs-target.ts';
 import { describeNginxEdge } from './nginx-edge.ts';
 import type { Target } from './target.ts';
@@ -29,6 +31,7 @@ export const ecsNlbNginx: Target = buildEcsTarget({
   id: 'ecs-nlb-nginx',
   timings: flowTimings,
   overlays: ['ecs-nlb-nginx/image'],
+  hasTls,
   check: () => [],
   derive(spec, contract) {
     const { preStop, drain, stop } = flowTimings;
@@ -52,7 +55,7 @@ export const ecsNlbNginx: Target = buildEcsTarget({
       liveness: buildProbeCheck(flowTimings, nginxPort),
       shutdown: flowTimings.hop,
     };
-    const certificate = spec.listener === 'tcp' ? {} : { certificate: host };
+    const certificate = hasTls(spec) ? { certificate: host } : {};
     return {
       edges: [buildFlowBalancer(flowTimings, { host, internal, ...certificate, workload: name, port: nginxPort })],
       workloads: [
@@ -68,23 +71,45 @@ export const ecsNlbNginx: Target = buildEcsTarget({
       ],
     };
   },
-  listTasks({ name, workloads }) {
-    const servers = workloads.map((workload, index) => ({
-      workload,
-      container: workload.name,
-      port: firstPort + index,
-    }));
-    const entry = { container: nginxName, port: nginxPort };
-    return [{ name, servers, companions: [nginxName], entry, cpu: 1024, memory: 2048 }];
-  },
+  listTasks,
   describe(spec, topology) {
     const { runs, liveness, shutdown } = topology.workloads[0]!.containers.at(-1)!;
     if (runs.kind === 'server') throw new Error('the last container of a task is nginx');
     const edge = { proxy: runs, check: liveness!, shutdown: shutdown!, version: spec.nginxVersion };
-    return { edge: describeNginxEdge(edge, flowTimings) };
+    const [task] = listTasks(spec);
+    return {
+      edge: { ...describeNginxEdge(edge, flowTimings), hasTls: hasTls(spec), cpu: '256', memory: '512' },
+      hop: describeNumbers(flowTimings.hop),
+      leadsToTasks: 'aws_lb_listener.grpc',
+      task: {
+        ...describeNumbers({ cpu: task!.cpu, memory: task!.memory }),
+        servers: task!.servers.map(({ container, port }, index) => ({
+          name: container,
+          ...describeNumbers({ port, metricsPort: placeMetrics(index) }),
+        })),
+      },
+    };
   },
   countResources: (spec) => countResources(spec, 0),
 });
+
+function hasTls({ listener }: FullSpec): boolean {
+  return listener !== 'tcp';
+}
+
+function listTasks({ name, workloads }: FullSpec): readonly EcsTask[] {
+  const servers = workloads.map((workload, index) => ({
+    workload,
+    container: workload.name,
+    port: firstPort + index,
+  }));
+  const entry = { container: nginxName, port: nginxPort };
+  return [{ name, servers, companions: [nginxName], entry, cpu: 1024, memory: 2048 }];
+}
+
+function describeNumbers(numbers: object): Record<string, string> {
+  return Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, String(value)]));
+}
 
 /** One server answers checks and reflection, for the whole repo. */
 function listUpstreams({ workloads, reflection }: FullSpec, contract: Contract): Upstream[] {

@@ -2,6 +2,7 @@
 import { requireSettings } from '../spec/fill-settings.ts';
 import { describeEnvironments, describeTemplates } from './ecs-cloudformation.ts';
 import type { EcsEdge } from './ecs-edge.ts';
+import { listScrapes } from './ecs-metrics.ts';
 import { ecsPlatform } from './ecs-moves.ts';
 import { describeRunbook } from './ecs-runbook.ts';
 import { describeTerraform, describeTerraformEnvironments } from './ecs-terraform.ts';
@@ -15,12 +16,15 @@ export function buildEcsTarget(edge: EcsEdge): Target {
     id,
     timings,
     overlays(given) {
-      const { iac, network, dns, telemetry } = requireSettings(given);
+      const spec = requireSettings(given);
+      const { iac, network, dns, telemetry } = spec;
+      // In CloudFormation one template has all of them, by conditions.
+      const variants = [`ecs/terraform-network-${network}`, `ecs/terraform-zone-${dns}`];
+      const certificate = edge.hasTls(spec) ? ['ecs/terraform-certificate'] : [];
       return [
         'ecs/all',
         `ecs/${iac}`,
-        // In CloudFormation one template has both, by conditions.
-        ...(iac === 'terraform' ? [`ecs/terraform-network-${network}`, `ecs/terraform-zone-${dns}`] : []),
+        ...(iac === 'terraform' ? [...variants, ...certificate] : []),
         ...(edge.overlays ?? []),
         `${id}/${iac}`,
         ...(telemetry ? ['telemetry'] : []),
@@ -42,6 +46,7 @@ export function buildEcsTarget(edge: EcsEdge): Target {
         region,
         host: spec.domain,
         runner: arch === 'arm64' ? 'ubuntu-24.04-arm' : 'ubuntu-24.04',
+        scrapes: listScrapes(edge.listTasks(spec)),
         ...describeRunbook(spec, topology, edge),
         ...print(spec, topology, edge),
         ...edge.describe?.(spec, topology),

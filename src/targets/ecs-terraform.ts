@@ -11,6 +11,7 @@ import { listHcl, quoteHcl } from './quote-hcl.ts';
 import type { RepeatedFile } from './target.ts';
 
 export function describeTerraform(spec: FullSpec, topology: Topology, edge: EcsEdge) {
+  const tasks = edge.listTasks(spec);
   return {
     zone: spec.zone,
     makesZone: spec.dns === 'create',
@@ -21,9 +22,9 @@ export function describeTerraform(spec: FullSpec, topology: Topology, edge: EcsE
     telemetry: String(spec.telemetry),
     alarms: String(spec.alarms),
     workloads: spec.workloads.map((workload) =>
-      describeWorkload(workload, listOwnServices(topology, findPlace(edge.listTasks(spec), workload.name))),
+      describeWorkload(workload, listOwnServices(topology, findPlace(tasks, workload.name))),
     ),
-    workloadNames: listHcl(spec.workloads.map(({ name }) => name)),
+    imageNames: listHcl(tasks.flatMap(listImages)),
     environments: spec.environments.map((name, index, all) => ({ name, needs: nameDeployAfter(all[index - 1]) })),
     environmentNames: listHcl(spec.environments),
     timings: describeTimings(edge.timings),
@@ -48,6 +49,11 @@ export function describeTerraformEnvironments(spec: FullSpec, earlier: EarlierTe
       { path: `infra/environments/${name}.tfvars`, template: template(`${spec.network}.tfvars`), view },
     ];
   });
+}
+
+/** Of this repo: each has a repository, and a group of logs. */
+function listImages({ servers, companions }: EcsTask): string[] {
+  return [...servers.map(({ workload }) => workload.name), ...companions];
 }
 
 /** The task that a workload's server is in, and its container there. */

@@ -30,28 +30,33 @@ export const deployBeside: Move = {
   commands: [],
 };
 
-const replaceBalancer: Rule = (_, { spec }) => {
-  const fact = `A load balancer cannot become one of another kind, and the new one has the name of the old one`;
-  const gap = `nobody answers at ${listHosts(spec)}`;
-  const kept = 'Secrets and the zone stay';
+const replaceBalancer: Rule = (before, { spec }) => {
+  const fact = 'A load balancer cannot become one of another kind, and the new one has the name of the old one';
+  const gap = `nobody answers at ${listHosts(spec)} from then until its deploy is over`;
   if (spec.iac === 'terraform')
     return [
       {
         when: 'before',
-        message: `${fact}, which Terraform destroys first: from then until the end of the deploy, ten minutes or so, ${gap}, one environment after the other. Where \`deletion_protection\` is true, which it is unless infra/environments/*.tfvars say otherwise, apply it as false before, in each such environment, and take it back afterwards. ${kept}, and so do network, state and images.`,
-        commands: [`export ENV=${spec.environments.at(-1)}`, initCommand, applyCommand],
+        message: `${fact}; the roles of the pipeline know one kind alone. So a person destroys the old one, in each environment, right before the change is merged, and the tasks behind it go with it: ${gap}. Where \`deletion_protection\` is true, which it is unless infra/environments/*.tfvars say otherwise, apply it as false first, and take it back afterwards. Secrets, zone, network, state, images and the servers’ logs stay.`,
+        commands: [`export ENV=${spec.environments.at(-1)}`, initCommand, applyCommand, destroyBalancer(before)],
       },
       deployBeside,
     ];
   return [
     {
       when: 'before',
-      message: `${fact}, which CloudFormation does not replace. Destroy each environment first (docs/runbook.md, Destroy an environment), with what stays of it, and have the workflow make it anew: ${spec.environments.join(', ')}. Until then ${gap}. ${kept}, and so do images; a network that the environment made goes with it.`,
+      message: `${fact}, which CloudFormation does not replace. Destroy each environment first (docs/runbook.md, Destroy an environment), with what stays of it, and have the workflow make it anew, ${spec.environments.join(', ')}: ${gap}. Secrets, zone and images stay; a network that the environment made goes with it.`,
       commands: [],
     },
     deployBeside,
   ];
 };
+
+/** One that balances calls writes its log into a bucket, which the other one's roles may not touch either. */
+function destroyBalancer(stand: EcsStand): string {
+  const bucket = spreadsConnections(stand) ? '' : ' -target=aws_s3_bucket.access_logs';
+  return `terraform -chdir=infra destroy -target=aws_lb.this${bucket} -var-file=environments/$ENV.tfvars -var image_tag="$(terraform -chdir=infra output -raw image_tag)"`;
+}
 
 /** Roles are bound to a kind of load balancer, and what is new in a task has an image of its own. */
 const applyFoundation: Rule = (before, now) => {
@@ -82,8 +87,8 @@ const leaveImages: Rule = (before, now) => {
 const regroupTasks: Rule = (before, now) => {
   const [old, next] = [describeTasks(before), describeTasks(now)];
   if (old === next) return [];
-  const scaled = now.spec.iac === 'terraform' ? ' `scale_of` in infra/environments/*.tfvars goes by these names.' : '';
-  const message = `What ECS starts, scales and stops as one was ${old}, and is ${next}.${scaled}`;
+  const { bounds, values } = moveWords[now.spec.iac];
+  const message = `What ECS starts, scales and stops as one was ${old}, and is ${next}. ${bounds} in ${values} counts these.`;
   return [{ when: 'after', message, commands: [] }];
 };
 
@@ -102,10 +107,9 @@ const changePatience: Rule = (before, now) => {
 };
 
 const changeSpreading: Rule = (before, now) => {
-  const isFlow = (stand: EcsStand) => edgeOf(stand).backends.some(({ balancing }) => balancing === 'flow');
-  if (isFlow(before) === isFlow(now)) return [];
+  if (spreadsConnections(before) === spreadsConnections(now)) return [];
   const age = Math.min(...listInner(now).map(({ connection }) => connection.maxAge));
-  const message = isFlow(now)
+  const message = spreadsConnections(now)
     ? `Connections are spread over tasks, no longer calls: a client stays with one until its connection is ${age} seconds old.`
     : 'Calls are spread over tasks, no longer connections: a new task has its share at once.';
   return [{ when: 'after', message, commands: [] }];
@@ -123,6 +127,10 @@ const clientRules: readonly Rule[] = [changeDoor, changePatience, changeSpreadin
 
 function edgeOf({ topology }: EcsStand): Topology['edges'][number] {
   return topology.edges[0]!;
+}
+
+function spreadsConnections(stand: EcsStand): boolean {
+  return edgeOf(stand).backends.some(({ balancing }) => balancing === 'flow');
 }
 
 function listHosts({ environments, domain }: FullSpec): string {

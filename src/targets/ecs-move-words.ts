@@ -6,6 +6,8 @@ export interface MoveWords {
   tool: 'Terraform' | 'CloudFormation';
   /** The files of an environment's own numbers. */
   values: string;
+  /** There: how many tasks there are. */
+  bounds: string;
   /** What names a network that is there already. */
   networkValues: string;
   emails: string;
@@ -24,6 +26,7 @@ const bootstrapCommands: readonly string[] = [bootstrapInit, 'terraform -chdir=i
 const terraform: MoveWords = {
   tool: 'Terraform',
   values: 'infra/environments/*.tfvars',
+  bounds: '`scale`',
   networkValues: '`vpc_tags` in infra/environments/*.tfvars',
   emails: '`alarm_emails` in infra/environments/*.tfvars',
   variable: 'TF_STATE_BUCKET',
@@ -35,6 +38,7 @@ const terraform: MoveWords = {
 const cloudformation: MoveWords = {
   tool: 'CloudFormation',
   values: 'infra/environments/*.json',
+  bounds: '`MaxTasks`',
   networkValues: '`VpcId` and the subnets in infra/environments/*.json',
   emails: '`AlarmEmail` in infra/environments/*.json',
   variable: 'TEMPLATES_BUCKET',

@@ -47,11 +47,12 @@ describe('another target, in Terraform', () => {
       {
         when: 'before',
         message:
-          'A load balancer cannot become one of another kind, and the new one has the name of the old one, which Terraform destroys first: from then until the end of the deploy, ten minutes or so, nobody answers at dev.grpc.example.com, staging.grpc.example.com, grpc.example.com, one environment after the other. Where `deletion_protection` is true, which it is unless infra/environments/*.tfvars say otherwise, apply it as false before, in each such environment, and take it back afterwards. Secrets and the zone stay, and so do network, state and images.',
+          'A load balancer cannot become one of another kind, and the new one has the name of the old one; the roles of the pipeline know one kind alone. So a person destroys the old one, in each environment, right before the change is merged, and the tasks behind it go with it: nobody answers at dev.grpc.example.com, staging.grpc.example.com, grpc.example.com from then until its deploy is over. Where `deletion_protection` is true, which it is unless infra/environments/*.tfvars say otherwise, apply it as false first, and take it back afterwards. Secrets, zone, network, state, images and the servers’ logs stay.',
         commands: [
           'export ENV=prod',
           'terraform -chdir=infra init -reconfigure -backend-config=environments/$ENV.backend.hcl -backend-config="bucket=$TF_STATE_BUCKET"',
           'terraform -chdir=infra apply -var-file=environments/$ENV.tfvars -var image_tag="$(terraform -chdir=infra output -raw image_tag)"',
+          'terraform -chdir=infra destroy -target=aws_lb.this -target=aws_s3_bucket.access_logs -var-file=environments/$ENV.tfvars -var image_tag="$(terraform -chdir=infra output -raw image_tag)"',
         ],
       },
       { when: 'before', message: expect.stringMatching(/^Without a gap: deploy a copy/), commands: [] },
@@ -70,7 +71,7 @@ describe('another target, in Terraform', () => {
       {
         when: 'after',
         message:
-          'What ECS starts, scales and stops as one was orders (server), payments (server), ledger (server), and is shop (orders, payments, ledger, edge_nginx). `scale_of` in infra/environments/*.tfvars goes by these names.',
+          'What ECS starts, scales and stops as one was orders (server), payments (server), ledger (server), and is shop (orders, payments, ledger, edge_nginx). `scale` in infra/environments/*.tfvars counts these.',
         commands: [],
       },
       {
@@ -106,6 +107,7 @@ describe('another target, in Terraform', () => {
       'Calls are spread over tasks, no longer connections: a new task has its share at once.',
       expect.stringContaining('for 30 seconds, where it was 120'),
     ]);
+    expect(moves[0]?.commands.at(-1)).toMatch(/destroy -target=aws_lb\.this -var-file/);
     expect(moves.flatMap(({ commands }) => commands)).toContain(
       'aws ecr delete-repository --force --repository-name shop/edge_nginx',
     );
@@ -137,7 +139,7 @@ describe('another target, in CloudFormation', () => {
     expect(first).toEqual({
       when: 'before',
       message: expect.stringContaining(
-        'CloudFormation does not replace. Destroy each environment first (docs/runbook.md, Destroy an environment), with what stays of it, and have the workflow make it anew: dev, prod. Until then nobody answers at dev.grpc.example.com, grpc.example.com.',
+        'CloudFormation does not replace. Destroy each environment first (docs/runbook.md, Destroy an environment), with what stays of it, and have the workflow make it anew, dev, prod: nobody answers at dev.grpc.example.com, grpc.example.com from then until its deploy is over.',
       ),
       commands: [],
     });
@@ -151,7 +153,7 @@ describe('another target, in CloudFormation', () => {
         'aws cloudformation deploy --stack-name shop-bootstrap-prod --template-file infra/environments/prod.bootstrap.yaml --capabilities CAPABILITY_NAMED_IAM',
       ],
     });
-    expect(others.map(({ message }) => message).join()).not.toMatch(/scale_of|tfvars|Terraform/);
+    expect(others.map(({ message }) => message).join()).not.toMatch(/`scale`|tfvars|Terraform/);
   });
 
   test('on the way back the images of nginx stay until somebody deletes them', () => {
@@ -215,7 +217,7 @@ describe('another language', () => {
   test('with another target too, only what clients notice is said of that', () => {
     const said = say(least, { ...least, ...nginx, ...stacks, domain: 'rpc.example.com' });
     expect(said[0]).toMatch(/^What Terraform made/);
-    expect(said.join()).not.toMatch(/cannot become|Apply the foundation|scale_of/);
+    expect(said.join()).not.toMatch(/cannot become|Apply the foundation|`scale`/);
     expect(said).toContainEqual(expect.stringMatching(/^Clients have to dial the new names/));
     expect(said).toContainEqual(expect.stringMatching(/^Connections are spread over tasks/));
   });

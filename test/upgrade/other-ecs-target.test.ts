@@ -73,7 +73,12 @@ const toTerraform = { iac: 'terraform' };
 test('round the four of them: edits stay, the rest is swapped, and the last repo is the first, byte for byte', async () => {
   const first = lookAt(directory);
   const steps: [Answers, RegExp, present: string, absent: string][] = [
-    [toNginx, /^A load balancer cannot become one of another kind.*Terraform destroys first/, 'edge/nginx.conf', ofAlb],
+    [
+      toNginx,
+      /^A load balancer cannot become one of another kind.*a person destroys the old one/,
+      'edge/nginx.conf',
+      ofAlb,
+    ],
     [toStacks, /^What Terraform made is unknown to CloudFormation/, 'infra/bootstrap.yaml', ofTerraform],
     [
       toAlb,

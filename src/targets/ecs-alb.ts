@@ -7,16 +7,16 @@ import { buildLoadBalancer, buildSelfCheck, buildServer, standardServices } from
 import { steadyTimings } from '../topology/timings.ts';
 import { packRules } from './alb-rule-names.ts';
 import { countRules, findRuleFaults, type RoutedWorkload } from './alb-rules.ts';
+import type { EcsEdge } from './ecs-edge.ts';
 import { sizeEnvironments } from './ecs-environments.ts';
 import { buildEcsTarget } from './ecs-target.ts';
 import type { Target } from './target.ts';
-import { countResources } from './template-rules.ts';
 
 /** Where the server listens inside its container. */
 const containerPort = 8080;
 const containerName = 'server';
 
-export const ecsAlb: Target = buildEcsTarget({
+export const albEdge: EcsEdge = {
   id: 'ecs-alb',
   timings: steadyTimings,
   hasTls: () => true,
@@ -61,10 +61,16 @@ export const ecsAlb: Target = buildEcsTarget({
       memory: workload.memory,
     })),
   describe: () => ({ leadsToTasks: 'aws_lb_listener_rule.services' }),
-  describeWorkloads: packRules,
-  countResources: (spec, contract) =>
-    countResources(spec, countRules(routeServices(spec, contract).map(({ routes }) => routes))),
-});
+  describeTasks: packRules,
+  countResources(spec, contract) {
+    // The web ACL's, the certificate, the bucket of logs and its policy; of alarms one of the edge, three of each task.
+    const [own, ofAlarms, ofTaskAlarms] = [4, 1, 3];
+    const routes = routeServices(spec, contract).map((workload) => workload.routes);
+    return own + countRules(routes) + (spec.alarms ? ofAlarms + spec.workloads.length * ofTaskAlarms : 0);
+  },
+};
+
+export const ecsAlb: Target = buildEcsTarget(albEdge);
 
 /** One workload answers reflection, for the whole repo; nothing from outside reaches health. */
 function routeServices({ workloads, reflection }: FullSpec, contract: Contract): RoutedWorkload[] {

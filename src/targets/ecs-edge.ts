@@ -19,9 +19,9 @@ export interface EcsEdge {
   listTasks(spec: FullSpec): readonly EcsTask[];
   /** What its own templates print, in either language: beside what the targets share, and instead of it. */
   describe?(spec: FullSpec, topology: Topology): object;
-  /** The same for each workload, by its name. */
-  describeWorkloads?(topology: Topology): ReadonlyMap<string, object>;
-  /** Resources that its `infra/service.yaml` declares, whatever the parameters choose of them. */
+  /** The same of each task, by its name; `ways` are what of a template leads to it, before it starts. */
+  describeTasks?(topology: Topology): ReadonlyMap<string, object & { ways: readonly { id: string }[] }>;
+  /** Of the resources that its `infra/service.yaml` declares, those that no other edge has. */
   countResources(spec: FullSpec, contract: Contract): number;
 }
 

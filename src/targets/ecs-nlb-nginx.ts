@@ -9,25 +9,28 @@ import {
   listSharedServices,
   type Upstream,
 } from '../topology/flow-pieces.ts';
-import type { Container } from '../topology/model.ts';
+import type { Container, Workload } from '../topology/model.ts';
 import { buildSelfCheck, buildServer } from '../topology/pieces.ts';
 import { flowTimings } from '../topology/timings.ts';
-import type { EcsTask } from './ecs-edge.ts';
+import type { EcsEdge, EcsTask } from './ecs-edge.ts';
 import { sizeEnvironments } from './ecs-environments.ts';
 import { placeMetrics } from './ecs-metrics.ts';
+import { nameLogically } from './ecs-names.ts';
 import { buildEcsTarget } from './ecs-target.ts';
 import { describeNginxEdge } from './nginx-edge.ts';
 import type { Target } from './target.ts';
-import { countResources } from './template-rules.ts';
 
 /** Where nginx listens; its container's name, with a `_` that no workload's has. */
 const nginxPort = 10_080;
 const nginxName = 'edge_nginx';
 
+/** What nginx has of a task: CPU units, MiB. */
+const nginxShare = { cpu: 256, memory: 512 } as const;
+
 /** Containers of a task share its addresses, so each server has a port of its own. */
 const firstPort = 8080;
 
-export const ecsNlbNginx: Target = buildEcsTarget({
+export const nlbEdge: EcsEdge = {
   id: 'ecs-nlb-nginx',
   timings: flowTimings,
   overlays: ['ecs-nlb-nginx/image'],
@@ -78,8 +81,9 @@ export const ecsNlbNginx: Target = buildEcsTarget({
     const edge = { proxy: runs, check: liveness!, shutdown: shutdown!, version: spec.nginxVersion };
     const [task] = listTasks(spec);
     return {
-      edge: { ...describeNginxEdge(edge, flowTimings), hasTls: hasTls(spec), cpu: '256', memory: '512' },
+      edge: { ...describeNginxEdge(edge, flowTimings), hasTls: hasTls(spec), ...describeNumbers(nginxShare) },
       hop: describeNumbers(flowTimings.hop),
+      front: nameLogically(spec.name),
       leadsToTasks: 'aws_lb_listener.grpc',
       task: {
         ...describeNumbers({ cpu: task!.cpu, memory: task!.memory }),
@@ -90,8 +94,25 @@ export const ecsNlbNginx: Target = buildEcsTarget({
       },
     };
   },
-  countResources: (spec) => countResources(spec, 0),
-});
+  describeTasks: ({ workloads: [task] }) =>
+    new Map([[task!.name, { ways: [{ id: 'Listener' }], nginx: describeNginxContainer(task!) }]]),
+  // The certificate; of alarms one of the edge, three of the task.
+  countResources: (spec) => (hasTls(spec) ? 1 : 0) + (spec.alarms ? 4 : 0),
+};
+
+export const ecsNlbNginx: Target = buildEcsTarget(nlbEdge);
+
+/** Of nginx in a task, as ECS is told. */
+function describeNginxContainer({ containers }: Workload) {
+  const { liveness, shutdown } = containers.at(-1)!;
+  const command = liveness!.probe.kind === 'exec' ? liveness!.probe.command : [];
+  return {
+    command: JSON.stringify(['CMD', ...command]),
+    preStop: String(shutdown!.preStop),
+    stop: String(shutdown!.stop),
+    ...describeNumbers(nginxShare),
+  };
+}
 
 function hasTls({ listener }: FullSpec): boolean {
   return listener !== 'tcp';

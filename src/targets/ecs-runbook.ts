@@ -2,11 +2,12 @@
 import type { FullSpec } from '../spec/fill-settings.ts';
 import type { SecretReference } from '../spec/spec.ts';
 import type { Topology } from '../topology/model.ts';
-import { nameSecret } from './ecs-cloudformation.ts';
+
 import type { EcsEdge } from './ecs-edge.ts';
 import { sizeEnvironments } from './ecs-environments.ts';
 import { countElasticIps, countVcpus, countVpcs } from './ecs-quotas.ts';
 import { describeReading } from './ecs-runbook-words.ts';
+import { nameSecret } from './template-secrets.ts';
 
 export function describeRunbook(spec: FullSpec, topology: Topology, edge: EcsEdge) {
   const { environments, network, internal, alarms, reflection } = spec;

@@ -8,7 +8,7 @@ import { describeRunbook } from './ecs-runbook.ts';
 import { describeTerraform, describeTerraformEnvironments } from './ecs-terraform.ts';
 import { environmentsFolder } from './network-ranges.ts';
 import type { Target } from './target.ts';
-import { findTemplateFaults } from './template-rules.ts';
+import { countResources, findTemplateFaults } from './template-rules.ts';
 
 export function buildEcsTarget(edge: EcsEdge): Target {
   const { id, timings } = edge;
@@ -34,7 +34,7 @@ export function buildEcsTarget(edge: EcsEdge): Target {
       const spec = requireSettings(given);
       const faults = edge.check(spec, contract);
       if (spec.iac === 'terraform') return faults;
-      return [...faults, ...findTemplateFaults(spec, edge.countResources(spec, contract))];
+      return [...faults, ...findTemplateFaults(spec, countResources(spec, contract, edge))];
     },
     platform: ecsPlatform,
     derive: (given, contract) => edge.derive(requireSettings(given), contract),
@@ -57,7 +57,7 @@ export function buildEcsTarget(edge: EcsEdge): Target {
       const spec = requireSettings(given);
       return spec.iac === 'terraform'
         ? describeTerraformEnvironments(spec, earlier)
-        : describeEnvironments(spec, earlier);
+        : describeEnvironments(spec, edge, earlier);
     },
   };
 }

@@ -15,17 +15,23 @@ export function chooseRanges(environments: readonly string[], earlier: EarlierTe
   const free = Array.from({ length: 256 }, (_, index) => `10.${index}`).filter((start) => !taken.has(start));
   return new Map(
     environments.map((name) => {
-      const [standing] = (earlier.get(nameFile(name)) ?? []).flatMap((text) => findRange(text) ?? []);
+      const [standing] = nameFiles(name).flatMap((path) =>
+        (earlier.get(path) ?? []).flatMap((text) => findRange(text) ?? []),
+      );
       return [name, standing ?? `${free.shift()}.0.0/16`];
     }),
   );
 }
 
-function nameFile(environment: string): string {
-  return `${environmentsFolder}/${environment}.tfvars`;
+/** Of either language: the range stays when the language changes. */
+function nameFiles(environment: string): string[] {
+  return ['tfvars', 'json'].map((ending) => `${environmentsFolder}/${environment}.${ending}`);
 }
 
-/** Those that network.tf takes hold 65,536 addresses at most: the first two numbers tell them apart. */
+/**
+ * As Terraform's variables say it, or as the parameters of a stack do. Those that both take hold 65,536 addresses at most:
+ * the first two numbers tell them apart.
+ */
 function findRange(text: string): string | undefined {
-  return /^[ \t]*vpc_cidr[ \t]*=[ \t]*"([^"\n]+)"/m.exec(text)?.[1];
+  return /(?:^[ \t]*vpc_cidr[ \t]*=[ \t]*|"VpcCidr"\s*:\s*)"([^"\n]+)"/m.exec(text)?.[1];
 }

@@ -1,6 +1,8 @@
 /** What a CloudFormation template takes of a repo: its quotas, said before AWS says them late. */
+import type { Contract } from '../contract/contract.ts';
 import type { Fault } from '../errors.ts';
 import type { FullSpec } from '../spec/fill-settings.ts';
+import type { EcsEdge, EcsTask } from './ecs-edge.ts';
 
 /**
  * Of one template; none can be raised.
@@ -32,17 +34,31 @@ export function findTemplateFaults(spec: FullSpec, resources: number): Fault[] {
   ];
 }
 
-/** As many as `infra/service.yaml` declares, whatever its parameters choose of them. */
-export function countResources({ workloads, alarms, telemetry, network }: FullSpec, rules: number): number {
-  const [shared, ofMetrics, ofAlarms, ofNetwork] = [13, 1, 3, 33];
-  const [ofWorkload, ofWorkloadAlarms] = [10, 6];
+/** As many as `infra/service.yaml` declares. */
+export function countResources(spec: FullSpec, contract: Contract, edge: EcsEdge): number {
+  return countShared(spec, edge.listTasks(spec)) + edge.countResources(spec, contract);
+}
+
+/**
+ * What every target on ECS has in `infra/service.yaml`, whatever its parameters choose of it: its edge counts its own. The
+ * certificate is the edge's, for there may be none.
+ */
+function countShared({ alarms, telemetry, network }: FullSpec, tasks: readonly EcsTask[]): number {
+  const [edge, cluster, ofMetrics, ofAlarms, ofNetwork] = [7, 2, 1, 2, 33];
+  const [ofTask, ofContainer, ofTaskAlarms, ofServerAlarms] = [9, 1, 1, 2];
+  const parts = tasks.map(
+    ({ servers, companions }) =>
+      ofTask +
+      (servers.length + companions.length) * ofContainer +
+      (alarms ? ofTaskAlarms + servers.length * ofServerAlarms : 0),
+  );
   return (
-    shared +
+    edge +
+    cluster +
     (telemetry ? ofMetrics : 0) +
     (alarms ? ofAlarms : 0) +
     (network === 'create' ? ofNetwork : 0) +
-    workloads.length * (ofWorkload + (alarms ? ofWorkloadAlarms : 0)) +
-    rules
+    parts.reduce((sum, part) => sum + part, 0)
   );
 }
 

@@ -5,12 +5,14 @@ import type { Proof } from './fact.ts';
 import { readRoutes } from './facts/routes.ts';
 import { readContainer, readVariables } from './facts/tasks.ts';
 import { type Resource, valueAt } from './plan.ts';
+import { readFlowTopology } from './read-flow-topology.ts';
 
 /**
  * As derived for production; of another environment the host and the replicas are production's. What no plan holds (the
  * services inside an image, what a server tolerates of pings) is the server's own.
  */
 export function readTopology(proof: Proof): Topology {
+  if (proof.topology.edges[0]!.kind === 'nlb') return readFlowTopology(proof);
   return { edges: [readEdge(proof)], workloads: proof.topology.workloads.map(({ name }) => readWorkload(proof, name)) };
 }
 

@@ -9,6 +9,7 @@ import { buildView } from '../../src/render/view.ts';
 import type { Spec } from '../../src/spec/spec.ts';
 import { findTarget } from '../../src/targets/targets.ts';
 import { ecsAlbSpecs } from '../targets/ecs-alb-specs.ts';
+import { ecsNlbNginxSpecs } from '../targets/ecs-nlb-nginx-specs.ts';
 import { renderWithHandlebars } from './real-handlebars.ts';
 
 const sources = readTemplates(fileURLToPath(new URL('../../templates', import.meta.url)));
@@ -24,17 +25,18 @@ test.each([...sources.keys()].filter((path) => path.endsWith('.hbs') && !path.st
   (path) => {
     const key = path.slice(0, -'.hbs'.length);
     const views = listViews().flatMap((view): readonly object[] => {
-      const folder = path.split('/', 1)[0] ?? '';
-      if (workloadFolders.includes(folder)) {
+      const isIn = (folder: string) => path.startsWith(`${folder}/`);
+      if (workloadFolders.some(isIn)) {
         return view.workloads;
       }
-      if (folder.endsWith('-environment')) {
-        return view.repeated.filter(({ template }) => template === key).map(({ view: seen }) => seen);
+      const repeated = view.repeated.filter(({ template }) => template === key);
+      if (repeated.length > 0) {
+        return repeated.map(({ view: seen }) => seen);
       }
-      if (!['base', 'server', ...serviceFolders, ...view.overlays].includes(folder)) {
+      if (!['base', 'server', ...serviceFolders, ...view.overlays].some(isIn)) {
         return [];
       }
-      return serviceFolders.includes(folder) ? view.workloads.flatMap(({ services }) => services) : [view];
+      return serviceFolders.some(isIn) ? view.workloads.flatMap(({ services }) => services) : [view];
     });
     expect(views.length).toBeGreaterThan(0);
     for (const view of views) {
@@ -52,7 +54,7 @@ function listViews() {
       sampleContract(['a', 'b-c']),
       'file:.grpc-aws/create-grpc-aws-1.2.3.tgz',
     ),
-    ...ecsAlbSpecs
+    ...[...ecsAlbSpecs, ...ecsNlbNginxSpecs]
       .flatMap(([, spec]) => [spec, { ...spec, iac: 'cloudformation' as const }])
       .map((spec) => describeView(spec, sampleContract(spec.workloads.map(({ name }) => name)), '1.2.3')),
     ...(['pnpm', 'yarn'] as const).map((packageManager) =>

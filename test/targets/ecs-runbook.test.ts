@@ -5,7 +5,7 @@ import { renderSamples } from '../golden/render-answers.ts';
 import { ecsAlbSpecs } from './ecs-alb-specs.ts';
 
 const nginx = { target: 'ecs-nlb-nginx', listener: 'tls' } as const;
-const stacks = { iac: 'cloudformation', telemetry: false } as const;
+const stacks = { iac: 'cloudformation' } as const;
 /** Both targets in both languages. */
 const kinds = { calls: {}, connections: nginx, stacks, stacksOfConnections: { ...nginx, ...stacks } };
 

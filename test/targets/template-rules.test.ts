@@ -4,23 +4,27 @@ import { sampleContract, samplePath } from '../../src/contract/sample.ts';
 import { UserError } from '../../src/errors.ts';
 import { render } from '../../src/render/render.ts';
 import type { FullSpec } from '../../src/spec/fill-settings.ts';
-import { countRules } from '../../src/targets/alb-rules.ts';
-import { ecsAlb } from '../../src/targets/ecs-alb.ts';
+import { albEdge } from '../../src/targets/ecs-alb.ts';
+import { nlbEdge } from '../../src/targets/ecs-nlb-nginx.ts';
 import { countResources, templateQuotas } from '../../src/targets/template-rules.ts';
 import { parseTemplate } from '../conformance/cloudformation/template.ts';
 import { templates } from '../golden/render-answers.ts';
 import { ecsAlbSpecs } from './ecs-alb-specs.ts';
+import { ecsNlbNginxSpecs } from './ecs-nlb-nginx-specs.ts';
 
-const printed = ecsAlbSpecs.map(([title, spec]) => [title, { ...spec, iac: 'cloudformation' as const }] as const);
+const repos = [...ecsAlbSpecs, ...ecsNlbNginxSpecs];
+const printed = repos.map(
+  ([title, spec]) => [spec.target, title, { ...spec, iac: 'cloudformation' as const }] as const,
+);
 
-describe.for(printed)('of %s', ([, spec]) => {
-  const contract = sampleContract(spec.workloads.map(({ name }) => name));
+describe.for(printed)('of %s, %s', ([, , spec]) => {
+  const names = spec.workloads.map(({ name }) => name);
+  const contract = sampleContract(names);
   const template = parseTemplate(render({ spec, contract, templates }).get('infra/service.yaml')!.text);
 
   it('counts as many resources as the template has', () => {
-    const { routes } = ecsAlb.derive(spec, contract).edges[0]!.listeners[0]!;
-    const paths = spec.workloads.map(({ name }) => routes.filter(({ to }) => to === name).map(({ path }) => path));
-    expect(countResources(spec, countRules(paths))).toBe(Object.keys(template.Resources ?? {}).length);
+    const edge = [albEdge, nlbEdge].find(({ id }) => id === spec.target)!;
+    expect(countResources(spec, contract, edge)).toBe(Object.keys(template.Resources ?? {}).length);
   });
 
   it('leaves room for 180 secrets among its parameters', () => {
@@ -30,7 +34,7 @@ describe.for(printed)('of %s', ([, spec]) => {
 });
 
 describe('what CloudFormation would refuse is refused before', () => {
-  const [, full] = printed[1]!;
+  const [, , full] = printed[1]!;
 
   it('too many resources', () => {
     const names = Array.from({ length: 28 }, (_, index) => `w${index}`);
@@ -56,7 +60,7 @@ describe('what CloudFormation would refuse is refused before', () => {
 });
 
 it('a service more changes no rule of another workload, and no rule that is still full', () => {
-  const [, full] = printed[1]!;
+  const [, , full] = printed[1]!;
   const before = rulesOf(['a', 'b', 'c', 'd', 'e', 'f']);
   const after = rulesOf(['a', 'b', 'c', 'd', 'e', 'f', 'g']);
   const kept = Object.entries(before).filter(([id]) => id in after);

@@ -11,6 +11,7 @@ export const edgeAttributes: AttributesOf = {
       load_balancer_type: Type,
       internal: Scheme === 'internal',
       subnets: Subnets,
+      enable_cross_zone_load_balancing: attribute['load_balancing.cross_zone.enabled'] === 'true',
       enable_http2: attribute['routing.http2.enabled'] === 'true',
       idle_timeout: Number(attribute['idle_timeout.timeout_seconds']),
       client_keep_alive: Number(attribute['client_keep_alive.seconds']),
@@ -25,7 +26,10 @@ export const edgeAttributes: AttributesOf = {
     tell('aws_lb_listener', 'grpc', {
       port: valueAt(properties, 'Port'),
       protocol: valueAt(properties, 'Protocol'),
-      ssl_policy: valueAt(properties, 'SslPolicy'),
+      ssl_policy: valueAt(properties, 'SslPolicy') ?? null,
+      // There it is one word, here a list of one.
+      alpn_policy: valueAt(properties, 'AlpnPolicy.0') ?? null,
+      tcp_idle_timeout_seconds: Number(listAttributes(properties, 'ListenerAttributes')['tcp.idle_timeout.seconds']),
       default_action: (valueAt(properties, 'DefaultActions') as unknown[]).map((action) => ({
         type: valueAt(action, 'Type'),
         fixed_response: [{ status_code: valueAt(action, 'FixedResponseConfig.StatusCode') }],
@@ -45,12 +49,22 @@ export const edgeAttributes: AttributesOf = {
       name: given.Name,
       port: given.Port,
       protocol: given.Protocol,
-      protocol_version: given.ProtocolVersion,
+      protocol_version: given.ProtocolVersion ?? null,
       target_type: given.TargetType,
       deregistration_delay: attribute['deregistration_delay.timeout_seconds'],
       load_balancing_algorithm_type: attribute['load_balancing.algorithm.type'],
+      connection_termination: attribute['deregistration_delay.connection_termination.enabled'] === 'true',
+      preserve_client_ip: attribute['preserve_client_ip.enabled'],
+      target_health_state: [
+        {
+          enable_unhealthy_connection_termination:
+            attribute['target_health_state.unhealthy.connection_termination.enabled'] === 'true',
+          unhealthy_draining_interval: Number(attribute['target_health_state.unhealthy.draining_interval_seconds']),
+        },
+      ],
       health_check: [
         {
+          protocol: given.HealthCheckProtocol,
           enabled: given.HealthCheckEnabled,
           path: given.HealthCheckPath,
           matcher: valueAt(given, 'Matcher.GrpcCode'),
@@ -106,23 +120,23 @@ export const edgeAttributes: AttributesOf = {
   },
   'AWS::S3::BucketPolicy': ({ properties }) =>
     tell('aws_s3_bucket_policy', 'this', { policy: JSON.stringify(valueAt(properties, 'PolicyDocument')) }),
-  'AWS::EC2::SecurityGroup': ({ properties }, { kind }) => {
+  'AWS::EC2::SecurityGroup': ({ properties }, { kind, edge }) => {
     const isEdge = kind === 'EdgeGroup';
     const rules = (way: string) => (valueAt(properties, way) ?? []) as unknown[];
     return [
-      ...tell('aws_security_group', isEdge ? 'alb' : 'tasks', {}),
+      ...tell('aws_security_group', isEdge ? edge : 'tasks', {}),
       ...rules('SecurityGroupEgress').flatMap((rule) =>
-        tell('aws_vpc_security_group_egress_rule', isEdge ? 'alb_to_tasks' : 'tasks', describeRule(rule)),
+        tell('aws_vpc_security_group_egress_rule', isEdge ? `${edge}_to_tasks` : 'tasks', describeRule(rule)),
       ),
       ...rules('SecurityGroupIngress').flatMap((rule) =>
         tell('aws_vpc_security_group_ingress_rule', `inside ${kind}`, describeRule(rule)),
       ),
     ];
   },
-  'AWS::EC2::SecurityGroupIngress': ({ properties }, { kind }) =>
+  'AWS::EC2::SecurityGroupIngress': ({ properties }, { kind, edge }) =>
     tell(
       'aws_vpc_security_group_ingress_rule',
-      kind === 'TasksFromEdge' ? 'tasks_from_alb' : 'alb_from_clients',
+      kind === 'TasksFromEdge' ? `tasks_from_${edge}` : `${edge}_from_clients`,
       describeRule(properties),
     ),
   'AWS::EC2::VPC': ({ properties }) => tell('aws_vpc', 'this', { cidr_block: valueAt(properties, 'CidrBlock') }),

@@ -79,6 +79,7 @@ export const attributesOf: AttributesOf = {
       cpu: valueAt(properties, 'Cpu'),
       memory: valueAt(properties, 'Memory'),
       runtime_platform: [lower(valueAt(properties, 'RuntimePlatform'))],
+      volume: lower(valueAt(properties, 'Volumes') ?? []),
       container_definitions: JSON.stringify(camel(valueAt(properties, 'ContainerDefinitions'))),
       skip_destroy: policies.replacement === 'Retain' && policies.deletion === 'Retain',
     }),
@@ -114,8 +115,8 @@ export const attributesOf: AttributesOf = {
       target_tracking_scaling_policy_configuration: [{ predefined_metric_specification: predefined }],
     });
   },
-  'AWS::Logs::MetricFilter': ({ properties }) =>
-    tell('aws_cloudwatch_log_metric_filter', 'faults', {
+  'AWS::Logs::MetricFilter': ({ properties }, { kind }) =>
+    tell('aws_cloudwatch_log_metric_filter', kind === 'FaultLines' ? 'faults' : 'unavailable', {
       pattern: valueAt(properties, 'FilterPattern'),
       log_group_name: valueAt(properties, 'LogGroupName'),
       metric_transformation: [

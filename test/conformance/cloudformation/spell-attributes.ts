@@ -18,6 +18,8 @@ export type AttributesOf = Readonly<Record<string, (resource: TemplateResource, 
 export interface Named {
   /** The part of its name that says what it is. */
   kind: string;
+  /** What the load balancer is: its security group is called so. */
+  edge: string;
   region: string;
   /** What `GetAtt` gives of it. */
   self(attribute: string): unknown;

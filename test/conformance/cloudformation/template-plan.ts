@@ -15,31 +15,37 @@ export interface Stack {
 }
 
 /** Of stacks that stand for one root of Terraform. */
-export function describeAsPlan(stacks: readonly Stack[], { spec }: PlanCase): Plan {
-  const workloads = new Map(spec.workloads.map(({ name }) => [nameLogically(name), name]));
+export function describeAsPlan(stacks: readonly Stack[], { spec, topology }: PlanCase): Plan {
+  const workloads = listOwners({ spec, topology });
+  const { kind: edge } = topology.edges[0]!;
   const placed = stacks.flatMap((stack) =>
     stack.template.resources.map((resource) => ({ stack, resource, ...splitName(resource, workloads) })),
   );
   const resources = placed.flatMap(({ stack, resource, kind, workload }) => {
-    const named = { kind, region: spec.region, self: (name: string) => selfOf(resource, spec.region, stack, name) };
+    const named = {
+      kind,
+      edge,
+      region: spec.region,
+      self: (name: string) => selfOf(resource, spec.region, stack, name),
+    };
     return (attributesOf[resource.type]?.(resource, named) ?? []).map(({ type, name, values }, at): Resource => {
       const given = (valueAt(resource.properties, 'Tags') ?? []) as { Key: string; Value: unknown }[];
       const tags = Object.fromEntries(given.map(({ Key, Value }) => [Key, Value]));
-      const index = indexOf({ type, name, workload, stack, values, kind, resource, at }, spec);
+      const index = indexOf({ type, name, workload, stack, values, kind, resource, at }, spec.name, workloads);
       const address = `${type}.${name}${index === '' ? '' : `["${index}"]`}`;
       return { address, type, name, index, values: { ...values, tags, tags_all: { ...stack.tags, ...tags } } };
     });
   });
   const references = (address: string, path: string) => {
-    const wanted = writtenAt[`${address} ${path}`];
+    const wanted = writtenAt[`${address.replace(/(?<=\b|_)nlb(?=\b|_)/, 'alb')} ${path}`];
     if (!wanted) throw new Error(`nothing says where a template has ${path} of ${address}`);
     const holders = placed.filter(({ kind }) => wanted.kinds.test(kind));
     const told = holders.map(({ resource, workload }) => {
       const found = listReferences(valueAt(resource.written, wanted.path));
-      // A list for all workloads has each once.
-      const isForEach = found.length === workloads.size && new Set(found).size === workloads.size;
+      // A list for all tasks has each once.
+      const isForEach = found.length === topology.workloads.length && new Set(found).size === found.length;
       const own = (one: string) => workload ?? (isForEach ? splitName({ id: one }, workloads).workload : undefined);
-      return new Set(found.flatMap((one) => nameReference(one, own(one), workloads)));
+      return new Set(found.flatMap((one) => nameReference(one, own(one), workloads, edge)));
     });
     // What one of them lacks, the expression for all of them would lack.
     return sorted(told[0] ?? []).filter((one) => told.every((all) => all.has(one)));
@@ -72,10 +78,27 @@ interface Split {
 }
 
 const ofWorkloads =
-  /^(?:TargetGroup|Rule[0-9a-f]{8}|TasksGroup|TasksFromEdge|Logs|(?:Execution|Task)Role|Task|Service|Scaling(?:ByCpu)?|FaultLines|[A-Z][A-Za-z]+Alarm|Images)(?:\.|$)/;
+  /^(?:TargetGroup|Rule[0-9a-f]{8}|TasksGroup|TasksFromEdge|Logs|(?:Execution|Task)Role|Task|Service|Scaling(?:ByCpu)?|FaultLines|UnavailableLines|[A-Z][A-Za-z]+Alarm|Images)(?:\.|$)/;
 
-/** `OrdersTargetGroup` is the `TargetGroup` of orders; of two that fit, the longer name is meant. */
+/** What parts of a template belong to, by their part of its names: tasks, workloads, and what stands beside them. */
+export function listOwners({ spec, topology }: Pick<PlanCase, 'spec' | 'topology'>): ReadonlyMap<string, string> {
+  const names = [...topology.workloads, ...spec.workloads].map(({ name }) => name);
+  const companions = topology.workloads.flatMap(({ containers }) =>
+    containers.flatMap(({ name, runs }) => (runs.kind === 'server' ? [] : [name])),
+  );
+  return new Map([
+    ...names.map((name) => [nameLogically(name), name] as const),
+    ...companions.map((name) => [nameLogically(name.replaceAll('_', '-')), name] as const),
+  ]);
+}
+
+/**
+ * `OrdersTargetGroup` is the `TargetGroup` of orders, and `LogsOfEdgeNginx` the `Logs` of edge_nginx; of two that fit, the
+ * longer name is meant.
+ */
 export function splitName({ id }: Pick<TemplateResource, 'id'>, workloads: ReadonlyMap<string, string>): Split {
+  const [, thing, companion = ''] = /^(Logs|Images)Of(\w+)/.exec(id) ?? [];
+  if (thing !== undefined && workloads.has(companion)) return { kind: thing, workload: workloads.get(companion) };
   const [found] = [...workloads.keys()]
     .filter((one) => id.startsWith(one) && ofWorkloads.test(id.slice(one.length)))
     .sort((a, b) => b.length - a.length);
@@ -100,22 +123,20 @@ function indexOf(
     resource,
     at,
   }: Placed & { type: string; name: string; values: object; at: number },
-  spec: PlanCase['spec'],
+  project: string,
+  workloads: ReadonlyMap<string, string>,
 ): string {
-  if (type === 'aws_iam_policy' && name === 'github')
-    return String(valueAt(values, 'name')).slice(spec.name.length + 1);
+  if (type === 'aws_iam_policy' && name === 'github') return String(valueAt(values, 'name')).slice(project.length + 1);
   if (/^aws_(?:iam|cloudformation)_role$/.test(type) && name === 'github')
-    return String(valueAt(values, 'name')).slice(spec.name.length + 1);
-  if (type === 'aws_vpc_security_group_egress_rule' && name === 'alb_to_tasks') {
+    return String(valueAt(values, 'name')).slice(project.length + 1);
+  if (type === 'aws_vpc_security_group_egress_rule' && /^[an]lb_to_tasks$/.test(name)) {
     // What comes before the rules is the group itself.
     const to = valueAt(resource.written, `SecurityGroupEgress.${at - 1}.DestinationSecurityGroupId`);
-    return (
-      spec.workloads.find((one) => listReferences(to).includes(`${nameLogically(one.name)}TasksGroup`))?.name ?? ''
-    );
+    return [...workloads].find(([id]) => listReferences(to).includes(`${id}TasksGroup`))?.[1] ?? '';
   }
   if (type === 'aws_vpc_security_group_egress_rule')
     return `${workload} ${valueAt(resource.properties, `SecurityGroupEgress.${at - 1}.Description`)}`;
-  if (type === 'aws_cloudwatch_metric_alarm' && kind === 'EdgeErrors') return '0';
+  if (['EdgeErrors', 'TargetResets'].includes(kind)) return '0';
   return workload ?? stack.index ?? '';
 }
 
@@ -128,6 +149,9 @@ function selfOf({ type, id }: TemplateResource, region: string, { index = '' }: 
 /** Where a template has what an expression of Terraform's has. */
 const writtenAt: Readonly<Record<string, { kinds: RegExp; path: string }>> = {
   'aws_lb_listener.grpc certificate_arn': { kinds: /^Listener$/, path: 'Certificates' },
+  'aws_lb_listener.grpc default_action.0.target_group_arn': { kinds: /^Listener$/, path: 'DefaultActions' },
+  'aws_lb.this security_groups': { kinds: /^LoadBalancer$/, path: 'SecurityGroups' },
+  'aws_cloudwatch_log_metric_filter.unavailable log_group_name': { kinds: /^UnavailableLines$/, path: 'LogGroupName' },
   'aws_route53_record.hostname alias.0.name': { kinds: /^HostnameRecord$/, path: 'AliasTarget.DNSName' },
   'aws_lb_listener_rule.services action.0.target_group_arn': { kinds: /^Rule[0-9a-f]{8}$/, path: 'Actions' },
   'aws_ecs_service.workload load_balancer.0.target_group_arn': { kinds: /^Service$/, path: 'LoadBalancers' },
@@ -151,7 +175,16 @@ const writtenAt: Readonly<Record<string, { kinds: RegExp; path: string }>> = {
   'aws_vpc_endpoint.s3 route_table_ids': { kinds: /^S3Endpoint$/, path: 'RouteTableIds' },
   'aws_flow_log.this log_destination': { kinds: /^FlowLog$/, path: 'LogGroupName' },
   ...Object.fromEntries(
-    ['edge_errors', 'faults', 'latency', 'running_tasks', 'target_errors', 'unhealthy_targets'].flatMap((name) => {
+    [
+      'edge_errors',
+      'faults',
+      'latency',
+      'running_tasks',
+      'target_errors',
+      'target_resets',
+      'unavailable',
+      'unhealthy_targets',
+    ].flatMap((name) => {
       const words = name.split('_').map((word) => word.slice(0, 1).toUpperCase() + word.slice(1));
       const kinds = new RegExp(`^${words.join('')}(?:Alarm)?$`);
       return [
@@ -170,6 +203,7 @@ const calledThere: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^EdgeGroup$/, ['aws_security_group.alb.id']],
   [/^TasksGroup$/, ['aws_security_group.tasks']],
   [/^TargetGroup$/, ['aws_lb_target_group.workload']],
+  [/^Logs$/, ['aws_cloudwatch_log_group.workload']],
   [/^ExecutionRole\.Arn$/, ['aws_iam_role.execution']],
   [/^TaskRole\.Arn$/, ['aws_iam_role.task']],
   [/^AlarmsTopic$/, ['local.alarm_actions']],
@@ -183,9 +217,12 @@ function nameReference(
   reference: string,
   workload: string | undefined,
   workloads: ReadonlyMap<string, string>,
+  edge: string,
 ): string[] {
   const split = splitName({ id: reference }, workloads);
-  const called = calledThere.flatMap(([pattern, names]) => (pattern.test(split.kind) ? names : []));
+  const called = calledThere.flatMap(([pattern, names]) =>
+    pattern.test(split.kind) ? names.map((one) => one.replace('.alb.', `.${edge}.`)) : [],
+  );
   const isOwn = workload !== undefined && split.workload === workload;
   return [...called, ...(isOwn ? ['each.key', 'each.value.workload'] : [])];
 }
@@ -204,9 +241,11 @@ function waitsOf(placed: readonly Placed[], workloads: ReadonlyMap<string, strin
         seen.add(id);
         open.push(...found.dependsOn, ...listReferences(found.written).map((one) => one.split('.')[0]!));
       }
+      const hasRules = [...seen].some((id) => /^Rule[0-9a-f]{8}$/.test(splitName({ id }, workloads).kind));
       return new Set(
         [...seen].flatMap((id) => {
           const { kind } = splitName({ id }, workloads);
+          if (kind === 'Listener' && !hasRules) return ['aws_lb_listener.grpc'];
           if (kind === 'Capacity') return ['aws_ecs_cluster_capacity_providers.this'];
           if (/^Rule[0-9a-f]{8}$/.test(kind)) return ['aws_lb_listener_rule.services'];
           // Policies are part of their role.

@@ -21,14 +21,16 @@ export function findFaults(schema: SchemaNode, value: unknown, check: ValueCheck
 
 /** A setting that is right, but for other targets than this one. */
 interface ForeignFault extends Fault {
-  foreign: { name: string; targets: string };
+  foreign: { name: string; targets: readonly string[] };
 }
 
 /** One or two are mended one by one; more come of another target for the same answers, and are told in one sentence. */
 function gatherForeign(faults: readonly Fault[]): Fault[] {
   const isForeign = (fault: Fault): fault is ForeignFault => Object.hasOwn(fault, 'foreign');
   const [first, ...others] = faults.filter(isForeign);
-  const all = first ? [first, ...others.filter(({ foreign }) => foreign.targets === first.foreign.targets)] : [];
+  const all = first
+    ? [first, ...others.filter(({ foreign }) => foreign.targets.join() === first.foreign.targets.join())]
+    : [];
   if (first === undefined || all.length < 3) {
     return faults.map((fault) => (isForeign(fault) ? pickFault(fault) : fault));
   }
@@ -36,8 +38,8 @@ function gatherForeign(faults: readonly Fault[]): Fault[] {
   const { targets } = first.foreign;
   const told: Fault = {
     ...pickFault(first),
-    message: `${all.length} settings are none of this target, but of ${targets}: ${names}`,
-    hint: `Leave all of them out, or choose the target ${targets}`,
+    message: `${all.length} settings are none of this target, but of ${targets.join(' and ')}: ${names}`,
+    hint: `Leave all of them out, or choose the target ${targets.join(' or ')}`,
   };
   const rest = faults.filter((fault) => !(all as readonly Fault[]).includes(fault));
   return [told, ...rest.map((fault) => (isForeign(fault) ? pickFault(fault) : fault))];
@@ -105,9 +107,9 @@ function explainUnknown(
   const others = Object.hasOwn(foreign, key) ? foreign[key] : undefined;
   if (others)
     return {
-      message: `${namePath(path)} is no setting of this target, but of ${others.join(', ')}`,
+      message: `${namePath(path)} is no setting of this target, but of ${others.join(' and ')}`,
       hint: `Leave it out, or choose the target ${others.join(' or ')}`,
-      foreign: { name: namePath(path), targets: others.join(' or ') },
+      foreign: { name: namePath(path), targets: others },
     };
   const known = Object.keys(properties);
   const nearest = findNearest(key, known);

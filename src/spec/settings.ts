@@ -1,23 +1,12 @@
 /** What all or only some targets are asked, one entry for each setting; everything else about it is made from that entry. */
 import { awsRegions, suggestRegion } from './aws-regions.ts';
 import { deviceNames } from './device-names.ts';
-import { domainPattern, findParentDomain, suggestDomain } from './domain-names.ts';
+import { domainSettingNodes } from './domain-settings.ts';
+import { ecsTargets } from './ecs-targets.ts';
 import { nginxSettingNodes } from './nginx-settings.ts';
 import { packageManagers } from './package-managers.ts';
 import type { SchemaNode } from './schema-node.ts';
-import type { Settings, TargetId } from './spec.ts';
-
-/** Those that run on ECS behind a name in Route 53. */
-export const ecsTargets: readonly TargetId[] = ['ecs-alb', 'ecs-nlb-nginx'];
-
-const domain = {
-  type: 'string',
-  accepts: 'a DNS name of two or more labels in lower case, such as grpc.example.com',
-  example: 'grpc.example.com',
-  pattern: domainPattern,
-  maxLength: 253,
-  hint: suggestDomain,
-} as const satisfies Partial<SchemaNode>;
+import type { Settings } from './spec.ts';
 
 /** In the order in which they are asked, shown and written. */
 export const settingNodes: Readonly<Record<keyof Settings, SchemaNode>> = {
@@ -57,50 +46,7 @@ export const settingNodes: Readonly<Record<keyof Settings, SchemaNode>> = {
       help: 'AWS region',
     },
   },
-  domain: {
-    ...domain,
-    targets: ecsTargets,
-    needed: true,
-    description: 'What clients of production dial; those of another environment dial ENVIRONMENT.DOMAIN.',
-    question: {
-      flag: 'domain',
-      valueName: 'DOMAIN',
-      prompt: 'Which domain will clients dial in production?',
-      help: 'What clients of production dial; those of dev dial dev.DOMAIN',
-    },
-  },
-  zone: {
-    ...domain,
-    example: 'example.com',
-    targets: ecsTargets,
-    description:
-      'The hosted zone of Route 53 that the domain lies in. Without it: the domain without its first label, or the domain itself if it has only two.',
-    defaultFrom: (said) => (typeof said.domain === 'string' ? findParentDomain(said.domain) : undefined),
-    question: {
-      flag: 'zone',
-      valueName: 'ZONE',
-      help: 'Hosted zone of Route 53 (default: the domain without its first label)',
-    },
-  },
-  dns: {
-    type: 'string',
-    targets: ecsTargets,
-    description: 'Where that hosted zone comes from.',
-    accepts: 'existing or create',
-    example: 'create',
-    enum: ['existing', 'create'],
-    titles: {
-      existing: 'one that is in the AWS account',
-      create: 'a new one, which the domain’s owner has to delegate to',
-    },
-    default: 'existing',
-    question: {
-      flag: 'dns',
-      valueName: 'DNS',
-      prompt: 'Which hosted zone of Route 53 will the domain lie in?',
-      help: 'existing: a hosted zone that is there; create: a new one, to delegate to',
-    },
-  },
+  ...domainSettingNodes,
   network: {
     type: 'string',
     targets: ecsTargets,

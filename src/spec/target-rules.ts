@@ -3,10 +3,10 @@ import type { Fault } from '../errors.ts';
 import { arrangeValue } from './arrange-value.ts';
 import { findFaults, type Locate } from './check-value.ts';
 import { findParentDomain, liesIn, nameHost, unownedDomains } from './domain-names.ts';
+import { ecsTargets } from './ecs-targets.ts';
 import { fargateSizes, leastWithCollector, listMemories, nearestMemory } from './fargate-sizes.ts';
 import type { ValuePath } from './parse-json.ts';
 import type { SchemaNode } from './schema-node.ts';
-import { ecsTargets } from './settings.ts';
 import type { Settings, TargetId, WorkloadSettings } from './spec.ts';
 
 /** What can be relied on: each answer has the right form or is not there; defaults are filled in. */

@@ -1,7 +1,7 @@
 /** What only some targets are asked for each workload; it is said in `grpc-aws.json` alone. */
+import { ecsTargets } from './ecs-targets.ts';
 import { fargateCpus, listMemories } from './fargate-sizes.ts';
 import type { SchemaNode } from './schema-node.ts';
-import { ecsTargets } from './settings.ts';
 import type { WorkloadSettings } from './spec.ts';
 
 /** Variables that a container on ECS is given by us: AWS refuses a secret of the same name. */

@@ -20,7 +20,7 @@ it('asks for everything that is open', async () => {
   });
   expect(world.told.stdout).toContain('Not accepted: name is "Orders", but must be a DNS label');
   expect(world.told.stdout).toMatch(
-    /Where will it run\?\n1\. local: .*\n2\. ecs-alb: .*\nNumber \(1 to 2, Enter for 1\): /,
+    /Where will it run\?\n1\. local: .*\n2\. ecs-alb: .*\n3\. ecs-nlb-nginx: .*\nNumber \(1 to 3, Enter for 1\): /,
   );
 });
 

@@ -11,11 +11,11 @@ it('answers --help, --version, schema and targets', async () => {
   expect(JSON.parse(await tell('schema'))).toEqual(specJsonSchema());
   const listed = await tell('targets');
   expect(listed).toMatch(
-    /^local {4}\w.*\n {9}takes --package-manager\necs-alb {2}\w.*\n {9}needs --region, --domain\n {9}takes --zone, /,
+    /^local {10}\w.*\n {15}takes --package-manager\necs-alb {8}\w.*\n {15}needs --region, --domain\n {15}takes --iac, --zone, /,
   );
   expect(listed.split('\n').filter((line) => line.length > 80)).toEqual([]);
   const { targets } = JSON.parse(await tell('targets', '--json'));
-  expect(targets.map(({ id }: { id: string }) => id)).toEqual(['local', 'ecs-alb']);
+  expect(targets.map(({ id }: { id: string }) => id)).toEqual(['local', 'ecs-alb', 'ecs-nlb-nginx']);
 });
 
 describe('flags that npm took for itself', () => {

@@ -8,7 +8,7 @@ import { parseArguments } from '../../src/cli/parse-arguments.ts';
 import { runCli } from '../../src/cli/run-cli.ts';
 import { settings } from '../../src/spec/schema.ts';
 import type { Spec } from '../../src/spec/spec.ts';
-import { anEcsSpec } from '../spec/any-spec.ts';
+import { aNginxSpec, anEcsSpec } from '../spec/any-spec.ts';
 import { makeTemporaryFolder } from '../tree/temporary-folder.ts';
 import { createWorld } from './test-world.ts';
 
@@ -25,6 +25,7 @@ describe('flags', () => {
   it('are the answers of the Spec', async () => {
     expect(await specOf(ecs)).toMatchObject({
       target: 'ecs-alb',
+      iac: 'terraform',
       region: 'eu-west-1',
       domain: 'grpc.example.com',
       zone: 'example.com',
@@ -44,8 +45,10 @@ describe('flags', () => {
       'arm64',
       '--logs=awslogs',
       '--dns=create',
+      '--iac=cloudformation',
     ];
     expect(await specOf([...ecs, ...more, ...options])).toMatchObject({
+      iac: 'cloudformation',
       zone: 'grpc.example.com',
       dns: 'create',
       network: 'existing',
@@ -101,17 +104,20 @@ describe('flags', () => {
       expect(await refusalOf(argv)).toStrictEqual([
         {
           at: '--alarms',
-          message: 'alarms is no setting of this target, but of ecs-alb',
-          hint: 'Leave it out, or choose the target ecs-alb',
+          message: 'alarms is no setting of this target, but of ecs-alb and ecs-nlb-nginx',
+          hint: 'Leave it out, or choose the target ecs-alb or ecs-nlb-nginx',
         },
       ]);
   });
 
   it('come with --help in a group of their own, and with `targets`', async () => {
     const help = writeHelp('0.2.0');
-    const group = help.split('\nFor ecs-alb\n')[1]?.split('\n\n')[0] ?? '';
-    for (const { name } of flags.filter(({ setting, isOpposite }) => setting?.node.targets && !isOpposite))
-      expect(group).toContain(`--${name}`);
+    const groupOf = (title: string) => help.split(`\nFor ${title}\n`)[1]?.split('\n\n')[0] ?? '';
+    const group = groupOf('ecs-alb, ecs-nlb-nginx');
+    const ofNginx = groupOf('ecs-nlb-nginx');
+    for (const { name, setting } of flags.filter(({ setting, isOpposite }) => setting?.node.targets && !isOpposite))
+      expect(setting?.targets.length === 1 ? ofNginx : group).toMatch(new RegExp(`^ {2}--${name}\\b`, 'm'));
+    expect(ofNginx.match(/^ {2}--[\w-]+/gm)).toStrictEqual(['  --listener', '  --nginx-version']);
     expect(group).not.toContain('--package-manager');
     expect(help.split('\nFlags\n')[1]?.split('\n\n')[0]).toContain('--package-manager');
     expect(help.split('\n').filter((line) => line.length > 80)).toStrictEqual([]);
@@ -119,15 +125,26 @@ describe('flags', () => {
 
     const world = createWorld();
     await runCli(['targets', '--json'], world);
-    const [local, ecsAlb] = JSON.parse(world.told.stdout).targets;
+    const [local, ecsAlb, ecsNlbNginx] = JSON.parse(world.told.stdout).targets;
     expect(local.settings.map(({ name }: { name: string }) => name)).toStrictEqual(['packageManager']);
-    expect(ecsAlb.settings.map(({ name }: { name: string }) => name)).toStrictEqual(settings.map(({ name }) => name));
-    expect(ecsAlb.settings[0]).toMatchObject({ name: 'region', flag: '--region', needed: true });
+    const namesOf = (target: { settings: { name: string }[] }) => target.settings.map(({ name }) => name);
+    expect(namesOf(ecsNlbNginx)).toStrictEqual(settings.map(({ name }) => name));
+    expect(namesOf(ecsAlb)).toStrictEqual(
+      namesOf(ecsNlbNginx).filter((name) => name !== 'listener' && name !== 'nginxVersion'),
+    );
+    expect(ecsAlb.settings[0]).toMatchObject({
+      name: 'iac',
+      flag: '--iac',
+      needed: false,
+      default: 'terraform',
+      values: ['terraform', 'cloudformation'],
+    });
+    expect(ecsAlb.settings[1]).toMatchObject({ name: 'region', flag: '--region', needed: true });
   });
 
   it('say exactly what they said, whatever it was', () => {
     fc.assert(
-      fc.property(anEcsSpec, (spec) => {
+      fc.property(fc.oneof(anEcsSpec, aNginxSpec), (spec) => {
         const command = parseArguments(['orders', ...asFlags(spec)]);
         const said = settings.filter(({ name }) => spec[name] !== undefined);
         expect(command).toMatchObject({ settings: Object.fromEntries(said.map(({ name }) => [name, spec[name]])) });
@@ -163,11 +180,14 @@ error: --domain is missing, and there is no terminal to ask on
 describe('--config', () => {
   const secrets = { API_KEY: { from: 'ssm', name: 'orders/api-key' } };
 
-  it.each(fc.sample(anEcsSpec, { numRuns: 5, seed: 1 }))('says everything, workloads too: $name', async (spec) => {
-    const workloads = spec.workloads.map(({ protos: _, ...workload }) => workload);
-    writeAnswers({ ...spec, workloads });
-    expect(await specOf(['orders', '--config', 'answers.json'])).toMatchObject({ ...spec, workloads });
-  });
+  it.each(fc.sample(fc.oneof(anEcsSpec, aNginxSpec), { numRuns: 6, seed: 1 }))(
+    'says everything, workloads too: $name',
+    async (spec) => {
+      const workloads = spec.workloads.map(({ protos: _, ...workload }) => workload);
+      writeAnswers({ ...spec, workloads });
+      expect(await specOf(['orders', '--config', 'answers.json'])).toMatchObject({ ...spec, workloads });
+    },
+  );
 
   it('yields to flags, and keeps the settings of a workload that a flag names', async () => {
     const workloads = [{ name: 'cart', cpu: 512, secrets }, { name: 'pay' }];
@@ -202,11 +222,13 @@ describe('on a terminal', () => {
 
   it('the target’s questions follow it, and its options come together', async () => {
     const world = createWorld({ ...plain, cwd });
-    world.type('2', 'eu-west1', 'eu-west-1', 'https://grpc.example.com', 'grpc.example.com', '2', '');
+    world.type('2', '1', 'eu-west1', 'eu-west-1', 'https://grpc.example.com', 'grpc.example.com', '2', '');
     world.type('', 'yes', '', '', '', 'y', 'yes', '2', '1', 'no', 'no', 'yes');
     expect(await runCli(['orders'], world)).toBe(0);
     const { stdout } = world.told;
     expect(stdout).toContain('Where will it run?\n1. local: ');
+    expect(stdout).toContain('\n2. cloudformation: stacks that AWS keeps, and change sets\n');
+    expect(stdout).not.toContain('No TLS between');
     expect(stdout).toContain('such as eu-west-1. Did you mean eu-west-1?\n');
     expect(stdout).toContain('such as grpc.example.com. Use grpc.example.com\n');
     expect(stdout).toContain('\n2. create: a new one, which the domain’s owner has to delegate to\n');
@@ -215,6 +237,7 @@ describe('on a terminal', () => {
     expect(stdout).toContain('Another package manager than npm: which?\n1. pnpm: ');
     expect(stdout).toContain('Install its packages with yarn install?');
     for (const line of [
+      'iac             terraform',
       'arch            arm64',
       'alarms          true',
       'internal        false',
@@ -226,9 +249,8 @@ describe('on a terminal', () => {
   });
 
   it('nothing is asked that was said, and only targets are offered that take it', async () => {
-    const world = createWorld({ ...plain, cwd });
-    world.type('1', 'no', 'no', 'yes');
     const said = [
+      '--iac=terraform',
       '--region',
       'eu-west-1',
       '--domain',
@@ -238,9 +260,70 @@ describe('on a terminal', () => {
       '--internal',
     ];
     const options = ['--arch', 'arm64', '--logs', 'awslogs', '--no-reflection', '--telemetry', '--alarms'];
-    expect(await runCli(['orders', ...said, ...options], world)).toBe(0);
-    expect(world.told.stdout).not.toMatch(/Where will|region\?|options\?/);
+    const world = createWorld({ ...plain, cwd });
+    world.type('1', '1', 'no', 'no', 'yes');
+    const npm = ['--package-manager=npm'];
+    expect(await runCli(['orders', ...said, ...options, ...npm], world)).toBe(0);
+    expect(world.told.stdout).toMatch(/Where will it run\?\n1\. ecs-alb: .*\n2\. ecs-nlb-nginx: .*\nNumber/);
+    expect(world.told.stdout).not.toMatch(/language|region\?|options\?/);
     expect(world.told.stdout).toContain('orders, for the target ecs-alb\n');
+  });
+
+  it('what clients speak is asked where nginx stands in front, and saying it says the target', async () => {
+    const asked = createWorld({ ...plain, cwd });
+    asked.type('3', '2', 'eu-west-1', 'grpc.example.com', '1', '1', ...['', '', 'yes', '', '', '', '', '']);
+    asked.type('1', 'no', 'no', 'yes');
+    expect(await runCli(['orders'], asked)).toBe(0);
+    expect(asked.told.stdout).toContain('No TLS between clients and the load balancer? yes or no (Enter for no): ');
+    expect(asked.told.stdout).toContain('iac           cloudformation\n');
+    expect(asked.told.stdout).toContain('listener      tcp\n');
+    expect(asked.told.stdout).not.toContain('nginxVersion');
+
+    const said = createWorld({ ...plain, cwd });
+    said.type('1', 'no', 'no', 'yes');
+    const ecs = [
+      '--iac=terraform',
+      '--region=eu-west-1',
+      '--domain=grpc.example.com',
+      '--network=create',
+      '--dns=create',
+    ];
+    const options = ['--internal', '--arch=arm64', '--logs=awslogs', '--no-reflection', '--telemetry', '--alarms'];
+    const nginx = ['--listener=tls', '--nginx-version=1.22', '--package-manager=npm'];
+    expect(await runCli(['shop', ...ecs, ...options, ...nginx], said)).toBe(0);
+    expect(said.told.stdout).not.toMatch(/Where will|options\?|No TLS/);
+    expect(said.told.stdout).toContain('shop, for the target ecs-nlb-nginx\n');
+    expect(said.told.stdout).toContain('nginxVersion    1.22\n');
+  });
+
+  it('the flags of nginx are refused elsewhere', async () => {
+    const faults = await refusalOf([...ecs, '--listener', 'tcp', '--nginx-version', '1.22']);
+    expect(faults).toStrictEqual(
+      [
+        ['listener', '--listener'],
+        ['nginxVersion', '--nginx-version'],
+      ].map(([name, at]) => ({
+        at,
+        message: `${name} is no setting of this target, but of ecs-nlb-nginx`,
+        hint: 'Leave it out, or choose the target ecs-nlb-nginx',
+      })),
+    );
+    expect(await refusalOf([...ecs, '--iac=cdk'])).toStrictEqual([
+      {
+        at: '--iac',
+        message: 'iac is "cdk", but must be terraform or cloudformation',
+        hint: 'Use terraform or cloudformation',
+      },
+    ]);
+    const nlb = ecs.map((word) => (word === 'ecs-alb' ? 'ecs-nlb-nginx' : word));
+    expect(await refusalOf([...nlb, '--listener', 'tsl', '--nginx-version', '1.9'])).toStrictEqual([
+      { at: '--listener', message: 'listener is "tsl", but must be tls or tcp', hint: 'Did you mean tls?' },
+      {
+        at: '--nginx-version',
+        message: 'nginxVersion is "1.9", but must be a version of nginx from 1.20 on, such as 1.22 or 1.30.4',
+        hint: 'Write for example 1.22',
+      },
+    ]);
   });
 
   it('a name that the chosen target refuses is told at once', async () => {

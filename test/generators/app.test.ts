@@ -22,6 +22,7 @@ test('the same bytes as from the command line', async () => {
 test('the same bytes for a target with settings, asked as the core would', async () => {
   const answers: Record<string, string> = {
     target: 'ecs-alb',
+    iac: 'terraform',
     region: 'eu-west-1',
     domain: 'grpc.example.com',
     network: 'existing',
@@ -33,6 +34,16 @@ test('the same bytes for a target with settings, asked as the core would', async
       await generate('ledger', {}, { ...answers, dns: 'existing', options: [] }),
     ),
   ).toEqual([]);
+});
+
+test('the same bytes where what clients speak was chosen among the options', async () => {
+  const answers = {
+    ...{ target: 'ecs-nlb-nginx', iac: 'cloudformation', region: 'eu-west-1', domain: 'grpc.example.com' },
+    ...{ dns: 'existing', network: 'create' },
+  };
+  const flags = Object.entries(answers).map(([flag, value]) => `--${flag}=${value}`);
+  const folder = await generate('ledger', {}, { ...answers, options: ['listener'] });
+  expect(compareTrees(emitWithCli('ledger', [...flags, '--listener=tcp']), folder)).toEqual([]);
 });
 
 test('the same bytes for workloads of one’s own, given as flags', async () => {

@@ -8,12 +8,15 @@ import { render } from '../../src/render/render.ts';
 import { nameHost } from '../../src/spec/domain-names.ts';
 import { readSpec } from '../../src/spec/read-spec.ts';
 import { templates } from '../golden/render-answers.ts';
-import { type AnyRepo, anEcsRepo } from './any-repo.ts';
+import { type AnyRepo, anyEcsRepo, aTerraformRepo } from './any-repo.ts';
 
 /** Every accepted repo: its files say exactly what was answered, as their own parsers read them. */
-function holdsForAll(check: (repo: AnyRepo, textOf: (path: string) => string, paths: readonly string[]) => void) {
+function holdsForAll(
+  check: (repo: AnyRepo, textOf: (path: string) => string, paths: readonly string[]) => void,
+  someRepo = anyEcsRepo,
+) {
   fc.assert(
-    fc.property(anEcsRepo, (repo) => {
+    fc.property(someRepo, (repo) => {
       const tree = render({ ...repo, templates });
       check(repo, (path) => tree.get(path)!.text, [...tree.keys()]);
     }),
@@ -56,7 +59,7 @@ describe('HCL', () => {
           },
         ],
       });
-    });
+    }, aTerraformRepo);
   });
 
   test('the bootstrap’s settings.tf has what it needs of them', () => {
@@ -67,7 +70,7 @@ describe('HCL', () => {
         locals: [{ project, region, zone, workloads, environments }],
       });
       expect(parseHcl(textOf('infra/bootstrap/backend.hcl'))).toMatchObject({ region });
-    });
+    }, aTerraformRepo);
   });
 
   test('each environment’s variables and backend have its name, its hostname and the region', () => {
@@ -81,7 +84,7 @@ describe('HCL', () => {
         const backend = { key: `${environment}.tfstate`, region, use_lockfile: true };
         expect(parseHcl(textOf(`infra/environments/${environment}.backend.hcl`))).toStrictEqual(backend);
       }
-    });
+    }, aTerraformRepo);
   });
 
   test('no answer is in any other file of infra/: those are the same in every repo with the same options', () => {
@@ -93,7 +96,7 @@ describe('HCL', () => {
         expect(textOf(path)).toBe(kept.get(variant) ?? textOf(path));
         kept.set(variant, textOf(path));
       }
-    });
+    }, aTerraformRepo);
     for (const [variant, text] of kept) {
       if (variant.includes('.tf ')) expect(Object.keys(parseHcl(text))).not.toStrictEqual([]);
       if (variant.includes('.yaml ')) expect(parse(text)).toBeTypeOf('object');
@@ -131,15 +134,18 @@ describe('YAML', () => {
 
   test('no answer reaches a script or an expression of a workflow: both are the same in every repo', () => {
     const kept = new Map<string, unknown>();
-    holdsForAll((_, textOf, paths) => {
+    holdsForAll(({ spec }, textOf, paths) => {
       for (const path of paths.filter((one) => one.startsWith('.github/workflows/'))) {
+        const key = `${spec.iac} ${path}`;
         const { scripts, expressions } = listPrograms(textOf(path));
-        expect({ scripts, expressions }).toStrictEqual(kept.get(path) ?? { scripts, expressions });
-        kept.set(path, { scripts, expressions });
+        expect({ scripts, expressions }).toStrictEqual(kept.get(key) ?? { scripts, expressions });
+        kept.set(key, { scripts, expressions });
       }
     });
     expect([...kept.keys()].sort()).toStrictEqual(
-      ['build', 'deploy', 'environment'].map((name) => `.github/workflows/${name}.yml`),
+      ['cloudformation', 'terraform'].flatMap((iac) =>
+        ['build', 'deploy', 'environment'].map((name) => `${iac} .github/workflows/${name}.yml`),
+      ),
     );
   });
 
@@ -196,7 +202,7 @@ describe('Markdown', () => {
         kept.set(key, marks);
         expect(listTokens(text, 'html')).toStrictEqual([]);
       }
-    });
+    }, aTerraformRepo);
   });
 
   function listTokens(text: string, type: string): string[] {

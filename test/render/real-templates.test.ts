@@ -9,7 +9,6 @@ import { buildView } from '../../src/render/view.ts';
 import type { Spec } from '../../src/spec/spec.ts';
 import { findTarget } from '../../src/targets/targets.ts';
 import { ecsAlbSpecs } from '../targets/ecs-alb-specs.ts';
-import { ecsNlbNginxSpecs } from '../targets/ecs-nlb-nginx-specs.ts';
 import { renderWithHandlebars } from './real-handlebars.ts';
 
 const sources = readTemplates(fileURLToPath(new URL('../../templates', import.meta.url)));
@@ -25,18 +24,11 @@ test.each([...sources.keys()].filter((path) => path.endsWith('.hbs') && !path.st
   (path) => {
     const key = path.slice(0, -'.hbs'.length);
     const views = listViews().flatMap((view): readonly object[] => {
-      const isIn = (folder: string) => path.startsWith(`${folder}/`);
-      if (workloadFolders.some(isIn)) {
-        return view.workloads;
-      }
-      const repeated = view.repeated.filter(({ template }) => template === key);
-      if (repeated.length > 0) {
-        return repeated.map(({ view: seen }) => seen);
-      }
-      if (!['base', 'server', ...serviceFolders, ...view.overlays].some(isIn)) {
-        return [];
-      }
-      return serviceFolders.some(isIn) ? view.workloads.flatMap(({ services }) => services) : [view];
+      const isIn = (folders: readonly string[]) => folders.some((folder) => path.startsWith(`${folder}/`));
+      if (isIn(workloadFolders)) return view.workloads;
+      if (isIn(serviceFolders)) return view.workloads.flatMap(({ services }) => services);
+      if (isIn(['base', 'server', ...view.overlays])) return [view];
+      return view.repeated.filter(({ template }) => template === key).map(({ view: seen }) => seen);
     });
     expect(views.length).toBeGreaterThan(0);
     for (const view of views) {
@@ -54,8 +46,9 @@ function listViews() {
       sampleContract(['a', 'b-c']),
       'file:.grpc-aws/create-grpc-aws-1.2.3.tgz',
     ),
-    ...[...ecsAlbSpecs, ...ecsNlbNginxSpecs]
-      .flatMap(([, spec]) => [spec, { ...spec, iac: 'cloudformation' as const }])
+    ...ecsAlbSpecs
+      .flatMap(([, spec]) => [spec, { ...spec, target: 'ecs-nlb-nginx' as const, listener: 'tls' as const }])
+      .flatMap((spec) => [spec, { ...spec, iac: 'cloudformation' as const }])
       .map((spec) => describeView(spec, sampleContract(spec.workloads.map(({ name }) => name)), '1.2.3')),
     ...(['pnpm', 'yarn'] as const).map((packageManager) =>
       describeView(

@@ -58,7 +58,7 @@ const aWorkload: fc.Arbitrary<FullWorkload> = fc
     ...(Object.keys(secrets).length > 0 && { secrets }),
   }));
 
-/** With every setting, each in any of its values. */
+/** For `ecs-alb`, with every setting that it takes, each in any of its values. */
 export const anEcsSpec: fc.Arbitrary<FullSpec> = fc
   .record({
     name: aProject,
@@ -85,6 +85,21 @@ export const anEcsSpec: fc.Arbitrary<FullSpec> = fc
     const packageManager = manager && { packageManager: manager };
     return { name, target: 'ecs-alb' as const, region, domain, zone, ...rest, ...packageManager, workloads };
   });
+
+/** The same with what is asked of nginx besides, and with workloads that fit into one task. */
+export const aNginxSpec: fc.Arbitrary<FullSpec> = fc
+  .record({
+    spec: anEcsSpec,
+    listener: fc.constantFrom('tls' as const, 'tcp' as const),
+    nginxVersion: fc.option(fc.stringMatching(/^1\.[2-9][0-9](\.[0-9]{1,3})?$/), { nil: undefined }),
+  })
+  .map(({ spec, listener, nginxVersion }) => ({
+    ...spec,
+    target: 'ecs-nlb-nginx' as const,
+    listener,
+    ...(nginxVersion && { nginxVersion }),
+    workloads: spec.workloads.map((workload) => ({ ...workload, cpu: 256 as const, memory: 1024 })),
+  }));
 
 /** Texts that break out of somewhere, that hide, or that are nearly right. */
 export const anyText = fc.oneof(

@@ -28,7 +28,7 @@ describe('checkSpec', () => {
     expect(faults.map((fault) => `${fault.message}${fault.hint ? ` → ${fault.hint}` : ''}`)).toStrictEqual([
       'name is "Orders", but must be a DNS label: a to z first, then a to z, 0 to 9 or -, not ending with -, at most 63 characters → Use orders',
       'traget is no setting of this version → Did you mean target?',
-      'target is "locl", but must be one of local, ecs-alb → Did you mean local?',
+      'target is "locl", but must be one of local, ecs-alb, ecs-nlb-nginx → Did you mean local?',
       'workloads[0].protos has 0 entries, but must be a list of one or more paths below proto/ → Write for example ["orders/v1"]',
       'workloads[1].protos[1] repeats "x" → Name it once',
       'workloads[2] is "b", but must be an object with a name and its protos → Write for example { "name": "orders", "protos": ["orders/v1"] }',

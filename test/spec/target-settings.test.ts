@@ -11,7 +11,7 @@ import { readSpec, writeSpec } from '../../src/spec/read-spec.ts';
 import { settings, specSchema } from '../../src/spec/schema.ts';
 import type { Spec } from '../../src/spec/spec.ts';
 import { givenVariables } from '../../src/spec/workload-settings.ts';
-import { anEcsSpec, anyText } from './any-spec.ts';
+import { aNginxSpec, anEcsSpec, anyText } from './any-spec.ts';
 
 const workload = { name: 'orders', protos: ['orders/v1'] };
 const least = {
@@ -24,6 +24,7 @@ const least = {
 const filled: Spec = {
   name: 'orders',
   target: 'ecs-alb',
+  iac: 'terraform',
   region: 'eu-west-1',
   domain: 'grpc.example.com',
   zone: 'example.com',
@@ -74,7 +75,7 @@ describe('a Spec for ecs-alb', () => {
 
   it('comes back exactly from its own text', () => {
     fc.assert(
-      fc.property(anEcsSpec, (spec) => {
+      fc.property(fc.oneof(anEcsSpec, aNginxSpec), (spec) => {
         const text = writeSpec(spec);
         expect(readSpec(text, 'grpc-aws.json')).toStrictEqual(spec);
         expect(requireSettings(readSpec(text, 'grpc-aws.json'))).toStrictEqual(spec);
@@ -84,12 +85,42 @@ describe('a Spec for ecs-alb', () => {
 
   it('is written in one order, whatever order it was made in', () => {
     fc.assert(
-      fc.property(anEcsSpec, (spec) => {
+      fc.property(fc.oneof(anEcsSpec, aNginxSpec), (spec) => {
         const reversed = Object.fromEntries(Object.entries(spec).reverse()) as unknown as Spec;
         expect(writeSpec(reversed)).toBe(writeSpec(spec));
       }),
     );
   });
+});
+
+describe('a Spec for ecs-nlb-nginx', () => {
+  const nginx = { ...least, target: 'ecs-nlb-nginx' };
+
+  it('gets TLS where nothing was said, and no version of nginx', () => {
+    expect(checkSpec(nginx)).toStrictEqual({ ...filled, target: 'ecs-nlb-nginx', listener: 'tls' });
+    const said = { listener: 'tcp', nginxVersion: '1.22' } as const;
+    expect(checkSpec({ ...nginx, ...said })).toStrictEqual({ ...filled, target: 'ecs-nlb-nginx', ...said });
+  });
+
+  it('says what it does not take of other targets, and the others what they do not take of it', () => {
+    expect(refusalOf({ ...least, listener: 'tcp' })).toStrictEqual([
+      {
+        message: 'listener is no setting of this target, but of ecs-nlb-nginx',
+        hint: 'Leave it out, or choose the target ecs-nlb-nginx',
+      },
+    ]);
+  });
+
+  it.each(['1.19', '1.9.15', '2.0', '1.22-alpine', '1.22.', 'stable', '1.30.4 '])('takes no nginx %j', (version) => {
+    expect(refusalOf({ ...nginx, nginxVersion: version }).map(({ hint }) => hint)).toStrictEqual([
+      'Write for example 1.22',
+    ]);
+  });
+});
+
+it('goes on in Terraform where grpc-aws.json is of a version that did not ask', () => {
+  const { iac: _, ...earlier } = filled;
+  expect(readSpec(JSON.stringify(earlier), 'grpc-aws.json').iac).toBe('terraform');
 });
 
 describe('refuses', () => {
@@ -213,12 +244,12 @@ describe('refuses', () => {
     const faults = refusalOf({ name: 'orders', region: 'x', workloads: [{ ...workload, cpu: 'x' }] });
     expect(faults).toStrictEqual([
       {
-        message: 'region is no setting of this target, but of ecs-alb',
-        hint: 'Leave it out, or choose the target ecs-alb',
+        message: 'region is no setting of this target, but of ecs-alb and ecs-nlb-nginx',
+        hint: 'Leave it out, or choose the target ecs-alb or ecs-nlb-nginx',
       },
       {
-        message: 'workloads[0].cpu is no setting of this target, but of ecs-alb',
-        hint: 'Leave it out, or choose the target ecs-alb',
+        message: 'workloads[0].cpu is no setting of this target, but of ecs-alb and ecs-nlb-nginx',
+        hint: 'Leave it out, or choose the target ecs-alb or ecs-nlb-nginx',
       },
     ]);
   });
@@ -226,12 +257,12 @@ describe('refuses', () => {
   it('many settings of another target in one sentence, whatever else is wrong', () => {
     const faults = refusalOf({ ...least, target: 'local', alarms: true, name: 'Orders' });
     expect(faults.map(({ message }) => message)).toStrictEqual([
-      '3 settings are none of this target, but of ecs-alb: region, domain, alarms',
+      '3 settings are none of this target, but of ecs-alb and ecs-nlb-nginx: region, domain, alarms',
       expect.stringContaining('name is "Orders"'),
     ]);
     expect(faults[0]).toStrictEqual({
       message: expect.any(String),
-      hint: 'Leave all of them out, or choose the target ecs-alb',
+      hint: 'Leave all of them out, or choose the target ecs-alb or ecs-nlb-nginx',
     });
   });
 
@@ -293,7 +324,7 @@ it('says of every fault of a setting how to mend it', () => {
 describe('answers that are not complete', () => {
   it('may have the settings of any target as long as there is none', () => {
     expect(checkAnswers({ region: 'eu-west-1' })).toStrictEqual({ region: 'eu-west-1' });
-    expect(() => checkAnswers({ region: 'eu-west-1', target: 'local' })).toThrow('of ecs-alb');
+    expect(() => checkAnswers({ region: 'eu-west-1', target: 'local' })).toThrow('of ecs-alb and ecs-nlb-nginx');
   });
 
   it('get no defaults', () => {
@@ -318,11 +349,14 @@ describe('the JSON Schema', () => {
   it('has every setting, and says which target needs it and which refuses it', () => {
     const { properties, allOf } = specJsonSchema() as { properties: object; allOf: { then: Consequence }[] };
     expect(Object.keys(properties)).toStrictEqual(Object.keys(specSchema.properties!));
-    const [local, ecsAlb] = allOf;
+    const [local, ecsAlb, ecsNlbNginx] = allOf;
     const foreign = settings.filter(({ targets }) => !targets.includes('local')).map(({ name }) => name);
     expect(foreign).not.toContain('packageManager');
     expect(Object.keys(local?.then.properties ?? {})).toStrictEqual([...foreign, 'workloads']);
-    expect(ecsAlb?.then.required).toStrictEqual(['name', 'workloads', 'region', 'domain']);
+    expect(Object.keys(ecsAlb?.then.properties ?? {})).toStrictEqual(['listener', 'nginxVersion']);
+    expect(ecsNlbNginx?.then.properties).toStrictEqual({});
+    for (const target of [ecsAlb, ecsNlbNginx])
+      expect(target?.then.required).toStrictEqual(['name', 'workloads', 'region', 'domain']);
   });
 
   interface Consequence {

@@ -122,7 +122,7 @@ it('deploys each file that is there, once for the account and once for each envi
 });
 
 it('asks stacks for outputs that they have, and for no others', () => {
-  for (const kind of [stacks]) {
+  for (const kind of [stacks, { ...nginx, ...stacks }]) {
     const spec = { ...full, ...kind };
     const files = renderSamples(spec);
     const outputs = (path: string) => {

@@ -4,8 +4,8 @@ import type { Fault } from '../errors.ts';
 import type { Spec, TargetId } from '../spec/spec.ts';
 import type { Topology } from '../topology/model.ts';
 import type { Timings } from '../topology/timings.ts';
-import type { Move } from './move.ts';
 import type { EarlierTexts } from './network-ranges.ts';
+import type { Platform } from './platform.ts';
 
 export interface Target {
   id: TargetId;
@@ -17,11 +17,8 @@ export interface Target {
   derive(spec: Spec, contract: Contract): Topology;
   /** Those of the repo beside the workloads' own. */
   images?: readonly CompanionImage[];
-  /**
-   * What a change of the Spec leaves to whoever runs it there. `before` is undefined where the repo comes to this target,
-   * `now` where it leaves it.
-   */
-  listMoves?(before: Spec | undefined, now: Spec | undefined): readonly Move[];
+  /** Shared by the targets of one place, which a repo changes between without leaving it. Absent: nothing is left by hand. */
+  platform?: Platform;
   /** What its own templates print, as `{{target.…}}`: strings, flags, lists and objects of these. */
   describe(spec: Spec, topology: Topology): object;
   /** Files of which there is one for each of something, each with what its template prints. */

@@ -19,6 +19,7 @@ export function describeNginxEdge({ proxy, check, shutdown, version }: NginxEdge
   return {
     nginxVersion,
     probeVersion: versions.grpcHealthProbe.version,
+    golangImage: versions.golangImage.version,
     hasHttp2Directive: hasHttp2Directive(nginxVersion),
     port: String(listener.port),
     connectionAge: String(listener.connection.maxAge),

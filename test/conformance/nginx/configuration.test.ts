@@ -6,6 +6,7 @@ import { versions } from '../../../src/versions.ts';
 import { makeTemporaryFolder } from '../../tree/temporary-folder.ts';
 import { describeEdgeSpec, mapText, renderEdge } from './edge-files.ts';
 import { findNginx } from './find-nginx.ts';
+import { findProbe } from './find-probe.ts';
 
 const found = findNginx();
 /** Told as one that is skipped, where there is none. */
@@ -71,6 +72,24 @@ describe('the image', () => {
     expect(renderEdge(describeEdgeSpec(['orders'], { nginxVersion: '1.22.1' }), 'Dockerfile')).toContain(
       'FROM nginx:1.22.1-alpine-slim\n',
     );
+  });
+
+  it('builds the probe from its source, as one program that needs nothing else', () => {
+    const file = renderEdge(describeEdgeSpec(['orders']), 'Dockerfile');
+    expect(file).toMatch(/^FROM golang:1\.\d+-alpine AS probe$/m);
+    const { version } = versions.grpcHealthProbe;
+    expect(file).toContain(
+      `CGO_ENABLED=0 go install -trimpath -ldflags="-s -w" github.com/grpc-ecosystem/grpc-health-probe@${version}\n`,
+    );
+    expect(file).toContain('COPY --from=probe /go/bin/grpc-health-probe /bin/grpc-health-probe\n');
+  });
+
+  test('has a probe that no library of the image is for', ({ skip }) => {
+    const own = findProbe();
+    if ('reason' in own) return skip(own.reason);
+    const program = execFileSync('sh', ['-c', 'cat "$(command -v "$0")"', own.command], { maxBuffer: 2 ** 26 });
+    expect(program.subarray(1, 4).toString()).toBe('ELF');
+    for (const loader of ['ld-linux', 'ld-musl']) expect(program.includes(loader)).toBe(false);
   });
 
   it('starts by a script that a shell takes', () => {

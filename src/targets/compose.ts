@@ -28,6 +28,7 @@ export function describeCompose(
   return {
     services: listServers(topology).map((server, index) => ({
       ...describeServer(project, names[index]!, server),
+      drain: String(server.shutdown.drain),
       ports: isBehind ? '' : writePorts(listComposePorts(index)),
     })),
     edges,
@@ -81,7 +82,6 @@ function describeRunning({ liveness }: Container, shutdown: Shutdown) {
   return {
     // Compose's own default syntax: whoever types PRE_STOP=0 in front of the command has it his way.
     preStop: `\${PRE_STOP:-${shutdown.preStop}}`,
-    drain: String(shutdown.drain),
     stop: String(shutdown.stop),
     ...describeCheck(liveness!),
   };

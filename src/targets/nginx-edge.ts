@@ -18,8 +18,6 @@ export function describeNginxEdge({ proxy, check, shutdown, version }: NginxEdge
   const nginxVersion = version ?? versions.nginx.version;
   return {
     nginxVersion,
-    probeVersion: versions.grpcHealthProbe.version,
-    golangImage: versions.golangImage.version,
     hasHttp2Directive: hasHttp2Directive(nginxVersion),
     port: String(listener.port),
     connectionAge: String(listener.connection.maxAge),

@@ -3,9 +3,11 @@
  * installed package, and else that of a package which is unpacked for these tests.
  */
 import { spawnSync } from 'node:child_process';
+import { delimiter, join } from 'node:path';
 import { unpackNginx } from './unpack-nginx.ts';
 
 export interface Nginx {
+  /** Its path. */
   command: string;
   /** `1.22.1` */
   version: string;
@@ -14,7 +16,9 @@ export interface Nginx {
 /** One of each version, or why there is none. */
 export function findNginx(): readonly Nginx[] | string {
   const named = (process.env.NGINX_PROGRAMS ?? '').split(':').filter(Boolean);
-  const found = [...named, 'nginx', '/usr/sbin/nginx'].flatMap(askVersion);
+  // A whole path each: the tests put a program of this name in front of the PATH.
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin'];
+  const found = [...named, ...folders.map((folder) => join(folder, 'nginx'))].flatMap(askVersion);
   const versions = found.map(({ version }) => version);
   if (found.length > 0) return found.filter(({ version }, index) => versions.indexOf(version) === index);
   const nginx = 'no nginx is named by NGINX_PROGRAMS or on the PATH';

@@ -89,7 +89,10 @@ export async function startEdge({ nginx, spec, changes, preStop = 0, ...where }:
   };
   const deadline = Date.now() + 10_000;
   while (!(await takesConnections(port))) {
-    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`nginx does not start:\n${said}`);
+    if (child.exitCode !== null || Date.now() > deadline) {
+      running.kill();
+      throw new Error(`nginx does not start:\n${said}`);
+    }
     await sleep(20);
   }
   return running;

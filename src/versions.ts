@@ -115,9 +115,16 @@ export const versions = {
     source: 'https://github.com/docker-library/official-images/blob/master/library/nginx, where stable is 1.30.4',
     read: '2026-08-21',
   },
+  /** Its module and its command; a tag is a version of the module. */
   grpcHealthProbe: {
     version: 'v0.4.56',
-    source: 'https://github.com/grpc-ecosystem/grpc-health-probe/releases/tag/v0.4.56',
-    read: '2026-08-20',
+    source: 'git show v0.4.56:go.mod of https://github.com/grpc-ecosystem/grpc-health-probe, of 2026-08-20',
+    read: '2026-11-20',
+  },
+  /** What builds the probe: the line that its own Dockerfile and its go.mod name; a tag of the official image. */
+  golangImage: {
+    version: '1.26-alpine',
+    source: 'https://github.com/docker-library/official-images/blob/master/library/golang, where it is 1.26.7',
+    read: '2026-08-22',
   },
 } satisfies Record<string, Pin>;

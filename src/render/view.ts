@@ -46,7 +46,7 @@ export function buildView({ spec, contract, topology, target, packageReference }
   });
   return {
     name: spec.name,
-    versions: mapValues(versions, (pin) => pin.version),
+    versions: mapValues(printedVersions, (pin) => pin.version),
     timings: describeTimings(target.timings),
     telemetry,
     pm: describePackageManager(spec),
@@ -71,10 +71,22 @@ export function buildView({ spec, contract, topology, target, packageReference }
     standardServices: describeStandardServices(topology),
     example: describeExample(spec, contract),
     unlinted: (spec.unlinted ?? []).map((path) => ({ path: JSON.stringify(`proto/${path}`) })),
-    compose: describeCompose(spec.name, topology),
+    images: [
+      ...spec.workloads.map(({ name }) => ({ name, context: '.', arguments: `WORKLOAD=${name}` })),
+      ...(target.images ?? []).map((image) => ({ ...image, arguments: '' })),
+    ],
+    compose: describeCompose(
+      spec.name,
+      spec.workloads.map(({ name }) => name),
+      topology,
+      target.images,
+    ),
     target: target.describe(spec, topology),
   };
 }
+
+/** All but that which a setting may replace, and the target prints. */
+const { nginx: _, ...printedVersions } = versions;
 
 /** Where `npm run dev` and `npm start` begin to count: gRPC, and Prometheus' port for exporters of one's own. */
 const firstDevPort = 8080;
@@ -138,8 +150,11 @@ function streamsOut({ kind }: Method): boolean {
 
 /** Those of the server and of what asks it; what a proxy keeps is its target's to print. */
 function describeTimings(timings: Timings) {
-  const { edgeIdle, idle, healthy, healthStart, healthGrace, flush, deregistration, ...shown } = timings;
-  return mapValues({ ...shown, detection: timings.healthInterval * timings.unhealthy }, String);
+  const { connectionIdle, connectionAge, connectionAgeGrace, preStop, drain, stop, minPing, keepalive } = timings;
+  const { healthInterval, healthTimeout, unhealthy } = timings;
+  const connections = { connectionIdle, connectionAge, connectionAgeGrace, minPing, keepalive };
+  const health = { healthInterval, healthTimeout, unhealthy, detection: healthInterval * unhealthy };
+  return mapValues({ ...connections, ...health, preStop, drain, stop }, String);
 }
 
 /** The call that next steps and the README show: the first method that one request answers, if there is any. */

@@ -6,7 +6,7 @@ import type { WorkloadSettings } from './spec.ts';
 
 /** Variables that a container on ECS is given by us: AWS refuses a secret of the same name. */
 export const givenVariables: readonly string[] = [
-  ...['PORT', 'LOG_LEVEL', 'REFLECTION', 'PRE_STOP', 'DRAIN'],
+  ...['PORT', 'METRICS_PORT', 'LOG_LEVEL', 'REFLECTION', 'PRE_STOP', 'DRAIN'],
   ...['CONNECTION_IDLE', 'CONNECTION_AGE', 'CONNECTION_AGE_GRACE'],
   ...['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_PROTOCOL', 'OTEL_SERVICE_NAME', 'OTEL_RESOURCE_ATTRIBUTES'],
 ];

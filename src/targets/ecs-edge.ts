@@ -5,12 +5,15 @@ import type { FullSpec, FullWorkload } from '../spec/fill-settings.ts';
 import type { TargetId } from '../spec/spec.ts';
 import type { Topology } from '../topology/model.ts';
 import type { Timings } from '../topology/timings.ts';
+import type { CompanionImage } from './target.ts';
 
 export interface EcsEdge {
   id: TargetId;
   timings: Timings;
   /** Folders of its own beside `<id>/terraform` or `<id>/cloudformation`, which every target has. */
   overlays?: readonly string[];
+  /** Of the companions of its tasks. */
+  images?: readonly CompanionImage[];
   /** Whether TLS ends at its load balancer, which then needs a certificate. */
   hasTls(spec: FullSpec): boolean;
   check(spec: FullSpec, contract: Contract): readonly Fault[];

@@ -36,6 +36,7 @@ export const nlbEdge: EcsEdge = {
   id: 'ecs-nlb-nginx',
   timings: flowTimings,
   overlays: ['ecs-nlb-nginx/image'],
+  images: [{ name: nginxName, context: 'edge' }],
   hasTls,
   check: (spec) => [...findTaskFaults(spec, [nginxShare]), ...findNameFaults(spec)],
   derive(spec, contract) {

@@ -1,17 +1,26 @@
-/** What the runbook of a target on ECS says of some repos only: what has to be there before the first deploy, and what for. */
+/** What the runbook of a target on ECS says of some repos only, and the words in which each language of infrastructure answers. */
 import type { FullSpec } from '../spec/fill-settings.ts';
-import type { EcsTask } from './ecs-edge.ts';
+import type { SecretReference } from '../spec/spec.ts';
+import type { Topology } from '../topology/model.ts';
+import type { EcsEdge, EcsTask } from './ecs-edge.ts';
 import { sizeEnvironments } from './ecs-environments.ts';
 import { countElasticIps, countVcpus, countVpcs } from './ecs-quotas.ts';
+import { describeReading } from './ecs-runbook-words.ts';
+import { nameSecret } from './template-secrets.ts';
 
-export function describeRunbook(spec: FullSpec, tasks: readonly EcsTask[]) {
+export function describeRunbook(spec: FullSpec, topology: Topology, edge: EcsEdge) {
   const { environments, network, internal, alarms, reflection } = spec;
   const secrets = listSecrets(spec);
+  const managedSecrets = listManagedSecrets(spec);
+  const tasks = edge.listTasks(spec);
+  const companions = tasks.flatMap((task) => task.companions);
   return {
+    ...describeReading(spec),
+    ...describeDoor(spec, topology),
     firstEnvironment: environments[0]!,
-    firstHost: sizeEnvironments(spec)[0]!.hostname,
+    firstTask: tasks[0]!.name,
     production: environments.at(-1)!,
-    workloadWords: spec.workloads.map(({ name }) => name).join(' '),
+    imageWords: [...spec.workloads.map(({ name }) => name), ...companions].join(' '),
     environmentWords: environments.join(' '),
     environmentOrder: environments.map((name) => `\`${name}\``).join(', then '),
     environmentChoice: environments.map((name) => `\`${name}\``).join(' or '),
@@ -24,6 +33,28 @@ export function describeRunbook(spec: FullSpec, tasks: readonly EcsTask[]) {
     reflects: reflection,
     hasSecrets: secrets.length > 0,
     secrets,
+    namesSecrets: managedSecrets.length > 0,
+    managedSecrets,
+  };
+}
+
+/** What a client dials, and whether the load balancer knows of calls or of connections alone. */
+function describeDoor(spec: FullSpec, { edges }: Topology) {
+  const { listeners, backends } = edges[0]!;
+  const endsTls = listeners[0]!.tls !== undefined;
+  const routesCalls = backends.every(({ balancing }) => balancing !== 'flow');
+  const host = sizeEnvironments(spec)[0]!.hostname;
+  return {
+    endsTls,
+    edgePort: String(listeners[0]!.port),
+    routesCalls,
+    firstUrl: `${endsTls ? 'https' : 'http'}://${host}`,
+    callFlags: endsTls ? '--tls ' : '',
+    grpcurlFlags: endsTls ? '' : '-plaintext ',
+    curlFlags: endsTls ? '--http2' : '--http2-prior-knowledge',
+    unrouted: routesCalls ? 'Received HTTP status code 404' : 'no such service',
+    curlUnrouted: routesCalls ? '`HTTP/2 404` the load balancer' : '`grpc-message: no such service` nginx',
+    router: routesCalls ? 'the load balancer' : 'nginx',
   };
 }
 
@@ -45,18 +76,36 @@ function describeQuotas(spec: FullSpec, tasks: readonly EcsTask[]) {
 }
 
 /** In each environment, `$env`; two servers may have the same one. */
-function listSecrets({ name: project, workloads, environments }: FullSpec) {
-  const all = workloads.flatMap(({ secrets = {} }) => Object.values(secrets));
+function listSecrets(spec: FullSpec) {
   const byCommand = new Map(
-    all.map(({ from, name }) => {
-      // Letters, digits and _ . - / alone: the schema takes no others.
-      const path = `${project}/$env/${name}`;
+    listReferences(spec).map((secret) => {
+      const path = locate(spec, secret);
       const command =
-        from === 'secretsmanager'
+        secret.from === 'secretsmanager'
           ? `aws secretsmanager create-secret --name "${path}" --secret-string "$value" --query Name`
           : `aws ssm put-parameter --type SecureString --name "/${path}" --value "$value" --query Version`;
-      return [command, name];
+      return [command, secret.name];
     }),
   );
-  return [...byCommand].map(([command, name]) => ({ command, name, environments: environments.join(' ') }));
+  return [...byCommand].map(([command, name]) => ({ command, name, environments: spec.environments.join(' ') }));
+}
+
+/** Those whose ARN is a parameter of the templates. */
+function listManagedSecrets(spec: FullSpec) {
+  const managed = listReferences(spec).filter(({ from }) => from === 'secretsmanager');
+  const byParameter = new Map(managed.map((secret) => [nameSecret(secret), locate(spec, secret)]));
+  return [...byParameter].map(([parameter, path]) => ({
+    parameter,
+    path,
+    environments: spec.environments.join(' '),
+  }));
+}
+
+function listReferences({ workloads }: FullSpec): SecretReference[] {
+  return workloads.flatMap(({ secrets = {} }) => Object.values(secrets));
+}
+
+/** Letters, digits and _ . - / alone: the schema takes no others. */
+function locate({ name: project }: FullSpec, { name }: SecretReference): string {
+  return `${project}/$env/${name}`;
 }

@@ -3,7 +3,7 @@ import { requireSettings } from '../spec/fill-settings.ts';
 import { describeEnvironments, describeTemplates } from './ecs-cloudformation.ts';
 import type { EcsEdge } from './ecs-edge.ts';
 import { listScrapes } from './ecs-metrics.ts';
-import { listChanges, listEntering, listLeaving } from './ecs-moves.ts';
+import { ecsPlatform } from './ecs-moves.ts';
 import { describeRunbook } from './ecs-runbook.ts';
 import { describeTerraform, describeTerraformEnvironments } from './ecs-terraform.ts';
 import { environmentsFolder } from './network-ranges.ts';
@@ -15,6 +15,7 @@ export function buildEcsTarget(edge: EcsEdge): Target {
   return {
     id,
     timings,
+    ...(edge.images && { images: edge.images }),
     overlays(given) {
       const spec = requireSettings(given);
       const { iac, network, dns, telemetry } = spec;
@@ -36,12 +37,7 @@ export function buildEcsTarget(edge: EcsEdge): Target {
       if (spec.iac === 'terraform') return faults;
       return [...faults, ...findTemplateFaults(spec, countResources(spec, contract, edge))];
     },
-    listMoves(before, now) {
-      if (before === undefined) return now === undefined ? [] : listEntering(requireSettings(now));
-      return now === undefined
-        ? listLeaving(requireSettings(before))
-        : listChanges(requireSettings(before), requireSettings(now));
-    },
+    platform: ecsPlatform,
     derive: (given, contract) => edge.derive(requireSettings(given), contract),
     describe(given, topology) {
       const spec = requireSettings(given);
@@ -52,7 +48,7 @@ export function buildEcsTarget(edge: EcsEdge): Target {
         host: spec.domain,
         runner: arch === 'arm64' ? 'ubuntu-24.04-arm' : 'ubuntu-24.04',
         scrapes: listScrapes(edge.listTasks(spec)),
-        ...describeRunbook(spec, edge.listTasks(spec)),
+        ...describeRunbook(spec, topology, edge),
         ...print(spec, topology, edge),
         ...edge.describe?.(spec, topology),
       };

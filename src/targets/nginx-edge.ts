@@ -2,6 +2,7 @@
 import type { HealthCheck, Proxy, Shutdown } from '../topology/model.ts';
 import type { HopTimings } from '../topology/timings.ts';
 import { versions } from '../versions.ts';
+import { composePort } from './compose.ts';
 
 export interface NginxEdge {
   proxy: Proxy;
@@ -17,7 +18,6 @@ export function describeNginxEdge({ proxy, check, shutdown, version }: NginxEdge
   const nginxVersion = version ?? versions.nginx.version;
   return {
     nginxVersion,
-    probeVersion: versions.grpcHealthProbe.version,
     hasHttp2Directive: hasHttp2Directive(nginxVersion),
     port: String(listener.port),
     connectionAge: String(listener.connection.maxAge),
@@ -27,6 +27,7 @@ export function describeNginxEdge({ proxy, check, shutdown, version }: NginxEdge
     upstreamIdle: String(timings.upstreamIdle),
     upstreamAge: String(timings.upstreamAge),
     upstreams: proxy.backends.map(({ name, to }) => ({ name, address: `127.0.0.1:${to.port}` })),
+    composeUpstreams: proxy.backends.map(({ name }) => ({ name, address: `${name}:${composePort}` })),
     locations: listener.routes.map(({ path, to }) => ({ service: path.slice(1, -1), upstream: to })),
     check: {
       interval: String(check.interval),

@@ -47,7 +47,7 @@ function locateParameter(project: string, { name }: SecretReference): string {
   return `!Sub ${quoteYaml(`arn:\${AWS::Partition}:ssm:\${AWS::Region}:\${AWS::AccountId}${place}`)}`;
 }
 
-function nameSecret({ name }: SecretReference): string {
+export function nameSecret({ name }: SecretReference): string {
   const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
   return `Secret${words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('')}${sha1(name).slice(0, 8)}`;
 }

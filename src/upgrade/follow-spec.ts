@@ -25,7 +25,7 @@ export function followSpec(project: Project, directory: string, disk: Disk): Spe
   const folders = renamed.map(({ from, to }) => ({ from: `${nameFolder(from)}/`, to: `${nameFolder(to)}/` }));
   const left = renamed.flatMap((rename) => nameOwnFiles(rename, project, directory, disk));
   const exchanged = nameExchanged(before, project);
-  return { renames: [...folders, ...moved], moves: [...exchanged, ...listTargetMoves(before, project.spec), ...left] };
+  return { renames: [...folders, ...moved], moves: [...exchanged, ...listTargetMoves(before, project), ...left] };
 }
 
 function readFormer({ manifest }: Project): Spec | undefined {
@@ -37,10 +37,17 @@ function readFormer({ manifest }: Project): Spec | undefined {
   }
 }
 
-function listTargetMoves(before: Spec, now: Spec): readonly Move[] {
-  const [old, target] = [findTarget(before.target), findTarget(now.target)];
-  if (old === target) return target.listMoves?.(before, now) ?? [];
-  return [...(old.listMoves?.(before, undefined) ?? []), ...(target.listMoves?.(undefined, now) ?? [])];
+function listTargetMoves(before: Spec, { spec, contract }: Project): readonly Move[] {
+  const [old, target] = [findTarget(before.target), findTarget(spec.target)];
+  const [left, reached] = [
+    { spec: before, topology: old.derive(before, contract) },
+    { spec, topology: target.derive(spec, contract) },
+  ];
+  if (old.platform === target.platform) return target.platform?.listMoves(left, reached) ?? [];
+  return [
+    ...(old.platform?.listMoves(left, undefined) ?? []),
+    ...(target.platform?.listMoves(undefined, reached) ?? []),
+  ];
 }
 
 /** Workloads that serve under a new name what another one served, and nothing else. */

@@ -52,7 +52,8 @@ test.each(['1.1', '1.2'] as const)('YAML %s gives back every accepted name', (ve
       const args = Object.values<{ build: { args: { WORKLOAD: string } } }>(compose.services);
       expect(args.map(({ build }) => build.args.WORKLOAD)).toEqual(listNames(given));
       const workflow = parse(read(tree, '.github/workflows/build.yml'), { version });
-      expect(workflow.jobs.image.strategy.matrix.workload).toEqual(listNames(given));
+      const images = listNames(given).map((name) => ({ name, context: '.', arguments: `WORKLOAD=${name}` }));
+      expect(workflow.jobs.image.strategy.matrix.include).toEqual(images);
     }),
     runs,
   );

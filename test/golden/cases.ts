@@ -54,6 +54,33 @@ export const cases: readonly GoldenCase[] = [
       ...['--workload=maps', '--workload=tiles'],
     ],
   },
+  {
+    name: 'forge',
+    shows: 'ecs-alb in CloudFormation, in a network of its own, with alarms',
+    flags: [
+      ...['--target=ecs-alb', '--iac=cloudformation', '--region=eu-central-1', '--domain=forge.example.com'],
+      ...['--alarms', '--workload=anvil', '--workload=bellows'],
+    ],
+  },
+  {
+    name: 'harbor',
+    shows: 'the least that ecs-nlb-nginx needs: TLS that ends at the load balancer, in Terraform',
+    flags: ['--target', 'ecs-nlb-nginx', '--region', 'eu-west-1', '--domain', 'grpc.example.com'],
+  },
+  {
+    name: 'canal',
+    shows:
+      'ecs-nlb-nginx in CloudFormation with everything on, inside a network that is there, without TLS, on an older nginx',
+    flags: ['--config=answers/canal.json', '--workload=locks', '--workload=boats', '--workload=tolls'],
+  },
+  {
+    name: 'delta',
+    shows: 'ecs-nlb-nginx in Terraform with telemetry, alarms and two workloads, and what is on by default off',
+    flags: [
+      ...['--target=ecs-nlb-nginx', '--region=us-east-1', '--domain=delta.example.com', '--environment=prod'],
+      ...['--telemetry', '--alarms', '--logs=awslogs', '--no-reflection', '--workload=silt', '--workload=reeds'],
+    ],
+  },
   { name: 'parcel', shows: 'pnpm instead of npm', flags: ['--package-manager', 'pnpm'] },
   { name: 'quarry', shows: 'Yarn instead of npm', flags: ['--package-manager', 'yarn'] },
 ];

@@ -109,18 +109,23 @@ describe('YAML', () => {
     holdsForAll(({ spec }, textOf) => {
       const { region, environments, workloads } = spec;
       const names = workloads.map(({ name }) => name);
+      const edges = spec.target === 'ecs-nlb-nginx' ? ['edge_nginx'] : [];
+      const images = [
+        ...names.map((name) => ({ name, context: '.', arguments: `WORKLOAD=${name}` })),
+        ...edges.map((name) => ({ name, context: 'edge', arguments: '' })),
+      ];
       const deploy = parse(textOf('.github/workflows/deploy.yml')) as Deploy;
       expect(deploy.env.AWS_REGION).toBe(region);
       expect(deploy.jobs.plan.strategy.matrix.environment).toStrictEqual(environments);
-      expect(deploy.jobs.images.strategy.matrix.workload).toStrictEqual(names);
-      expect(deploy.jobs.images.env.REPOSITORY).toBe(`${spec.name}/$\{{ matrix.workload }}`);
+      expect(deploy.jobs.images.strategy.matrix.include).toStrictEqual(images);
+      expect(deploy.jobs.images.env.REPOSITORY).toBe(`${spec.name}/$\{{ matrix.name }}`);
       const { plan: _, images: __, ...deploys } = deploy.jobs as unknown as Record<string, { with: object }>;
       expect(Object.values(deploys).map((job) => job.with)).toMatchObject(
         environments.map((environment) => ({ environment })),
       );
       expect(parse(textOf('.github/workflows/environment.yml')).env.AWS_REGION).toBe(region);
-      expect(parse(textOf('.github/workflows/build.yml')).jobs.image.strategy.matrix.workload).toStrictEqual(names);
-      expect(Object.keys(parse(textOf('compose.yaml')).services)).toStrictEqual(names);
+      expect(parse(textOf('.github/workflows/build.yml')).jobs.image.strategy.matrix.include).toStrictEqual(images);
+      expect(Object.keys(parse(textOf('compose.yaml')).services)).toStrictEqual([...names, ...edges]);
     });
   });
 
@@ -128,7 +133,7 @@ describe('YAML', () => {
     env: { AWS_REGION: string };
     jobs: {
       plan: { strategy: { matrix: { environment: string[] } } };
-      images: { strategy: { matrix: { workload: string[] } }; env: { REPOSITORY: string } };
+      images: { strategy: { matrix: { include: object[] } }; env: { REPOSITORY: string } };
     };
   }
 

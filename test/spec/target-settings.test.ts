@@ -372,9 +372,11 @@ it('keeps back from secrets no variable that the server does not have', () => {
 });
 
 it('keeps back from secrets every variable that a task is given', () => {
-  const infra = ['ecs-alb/terraform/infra/tasks.tf', 'ecs/terraform/infra/sidecars.tf.hbs'].map((file) =>
-    readFileSync(new URL(`../../templates/${file}`, import.meta.url), 'utf8'),
-  );
+  const infra = [
+    'ecs-alb/terraform/infra/tasks.tf',
+    'ecs-nlb-nginx/terraform/infra/tasks.tf',
+    'ecs/terraform/infra/sidecars.tf.hbs',
+  ].map((file) => readFileSync(new URL(`../../templates/${file}`, import.meta.url), 'utf8'));
   const given = infra.flatMap((text) => [...text.matchAll(/^ {6}([A-Z][A-Z_]+) += /gm)].map(([, name]) => name));
   expect(new Set(given)).toStrictEqual(new Set(givenVariables));
 });

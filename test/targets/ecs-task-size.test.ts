@@ -21,7 +21,7 @@ describe('a size of Fargate', () => {
       [512, 2048],
     ],
     [
-      [small, { cpu: 512, memory: 7000 }],
+      [small, { cpu: 512, memory: 6500 }],
       [1024, 7168],
     ],
     [

@@ -6,6 +6,7 @@ import { versions } from '../../../src/versions.ts';
 import { makeTemporaryFolder } from '../../tree/temporary-folder.ts';
 import { describeEdgeSpec, mapText, renderEdge } from './edge-files.ts';
 import { findNginx } from './find-nginx.ts';
+import { findProbe } from './find-probe.ts';
 
 const found = findNginx();
 /** Told as one that is skipped, where there is none. */
@@ -17,6 +18,24 @@ test.for(installed)('nginx $version takes the configuration for its version, wit
     const spec = describeEdgeSpec(workloads, { nginxVersion: nginx.version });
     expect(testConfiguration(nginx.command, renderEdge(spec, 'nginx.conf'))).toEqual(['', 0]);
   }
+});
+
+test.for(installed)('nginx $version takes what compose has, and looks names up as it starts', (nginx, { skip }) => {
+  if (typeof found === 'string') return skip(found);
+  const spec = describeEdgeSpec(['orders', 'billing'], { nginxVersion: nginx.version });
+  const emitted = renderEdge(spec, 'compose.conf');
+  const mapped = mapText(emitted, {
+    'server orders:8080 ': 'server 127.0.0.1:8080 ',
+    'server billing:8080 ': 'server 127.0.0.1:8081 ',
+  });
+  expect(testConfiguration(nginx.command, mapped)).toEqual(['', 0]);
+  // The same as in a task, addresses apart.
+  const bare = (text: string) => text.slice(text.indexOf('worker_processes'));
+  expect(bare(mapped)).toBe(bare(renderEdge(spec, 'nginx.conf')));
+  const nowhere = mapText(emitted, { 'server orders:8080 ': 'server orders.invalid:8080 ' });
+  const [said, code] = testConfiguration(nginx.command, nowhere);
+  expect(said).toContain('host not found in upstream "orders.invalid:8080"');
+  expect(code).toBe(1);
 });
 
 test('nginx 1.22 would refuse what the pinned version takes, and that one warns of what 1.22 takes', ({ skip }) => {
@@ -53,6 +72,24 @@ describe('the image', () => {
     expect(renderEdge(describeEdgeSpec(['orders'], { nginxVersion: '1.22.1' }), 'Dockerfile')).toContain(
       'FROM nginx:1.22.1-alpine-slim\n',
     );
+  });
+
+  it('builds the probe from its source, as one program that needs nothing else', () => {
+    const file = renderEdge(describeEdgeSpec(['orders']), 'Dockerfile');
+    expect(file).toMatch(/^FROM golang:1\.\d+-alpine AS probe$/m);
+    const { version } = versions.grpcHealthProbe;
+    expect(file).toContain(
+      `CGO_ENABLED=0 go install -trimpath -ldflags="-s -w" github.com/grpc-ecosystem/grpc-health-probe@${version}\n`,
+    );
+    expect(file).toContain('COPY --from=probe /go/bin/grpc-health-probe /bin/grpc-health-probe\n');
+  });
+
+  test('has a probe that no library of the image is for', ({ skip }) => {
+    const own = findProbe();
+    if ('reason' in own) return skip(own.reason);
+    const program = execFileSync('sh', ['-c', 'cat "$(command -v "$0")"', own.command], { maxBuffer: 2 ** 26 });
+    expect(program.subarray(1, 4).toString()).toBe('ELF');
+    for (const loader of ['ld-linux', 'ld-musl']) expect(program.includes(loader)).toBe(false);
   });
 
   it('starts by a script that a shell takes', () => {

@@ -1,6 +1,7 @@
 /** The edge as it is emitted for some workloads, and as it runs on this machine: addresses and paths mapped. */
 import { sampleContract, samplePath } from '../../../src/contract/sample.ts';
 import { renderTemplate } from '../../../src/render/interpret.ts';
+import { buildView } from '../../../src/render/view.ts';
 import type { Spec } from '../../../src/spec/spec.ts';
 import { ecsNlbNginx } from '../../../src/targets/ecs-nlb-nginx.ts';
 import { templates } from '../../golden/render-answers.ts';
@@ -14,11 +15,12 @@ export function describeEdgeSpec(workloads: readonly string[], changes: Partial<
   return { ...least, target: 'ecs-nlb-nginx', workloads: described, listener: 'tls', ...changes };
 }
 
-export type EdgeFile = 'nginx.conf' | 'Dockerfile' | 'start.sh';
+export type EdgeFile = 'nginx.conf' | 'compose.conf' | 'Dockerfile' | 'start.sh';
 
 export function renderEdge(spec: Spec, file: EdgeFile): string {
   const contract = sampleContract(spec.workloads.map(({ name }) => name));
-  const view = { target: ecsNlbNginx.describe(spec, ecsNlbNginx.derive(spec, contract)) };
+  const topology = ecsNlbNginx.derive(spec, contract);
+  const view = buildView({ spec, contract, topology, target: ecsNlbNginx, packageReference: undefined });
   return renderTemplate(templates, `ecs-nlb-nginx/image/edge/${file}`, view);
 }
 

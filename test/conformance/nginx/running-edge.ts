@@ -15,7 +15,9 @@ export interface EdgeToStart {
   nginx: Nginx;
   spec: Spec;
   /** Where the server of each workload listens here, in their order. */
-  servers: readonly number[];
+  servers?: readonly number[];
+  /** The same as compose has it: by the workload's name, all of its replicas. */
+  replicas?: Readonly<Record<string, readonly number[]>>;
   /** What is said otherwise than emitted: times that a test cannot wait for. */
   changes?: Readonly<Record<string, string>>;
   /** In seconds. */
@@ -41,16 +43,16 @@ export interface CallLine {
 }
 
 /** Resolves once it takes connections. */
-export async function startEdge({ nginx, spec, servers, changes, preStop = 0 }: EdgeToStart): Promise<RunningEdge> {
+export async function startEdge({ nginx, spec, changes, preStop = 0, ...where }: EdgeToStart): Promise<RunningEdge> {
   const folder = makeTemporaryFolder();
   const [port = 0] = await findFreePorts(1);
   const log = join(folder, 'calls.log');
-  const emitted = renderEdge({ ...spec, nginxVersion: nginx.version }, 'nginx.conf');
-  const addresses = servers.map((server, index) => [`127.0.0.1:${8080 + index} `, `127.0.0.1:${server} `]);
+  const file = where.replicas === undefined ? 'nginx.conf' : 'compose.conf';
+  const emitted = renderEdge({ ...spec, nginxVersion: nginx.version }, file);
   writeFileSync(
     join(folder, 'nginx.conf'),
     mapText(emitted, {
-      ...Object.fromEntries(addresses),
+      ...mapServers(where),
       'listen 10080': `listen 127.0.0.1:${port}`,
       '/tmp/nginx': `${folder}/nginx`,
       '/dev/stdout': log,
@@ -87,10 +89,25 @@ export async function startEdge({ nginx, spec, servers, changes, preStop = 0 }: 
   };
   const deadline = Date.now() + 10_000;
   while (!(await takesConnections(port))) {
-    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`nginx does not start:\n${said}`);
+    if (child.exitCode !== null || Date.now() > deadline) {
+      running.kill();
+      throw new Error(`nginx does not start:\n${said}`);
+    }
     await sleep(20);
   }
   return running;
+}
+
+/** nginx makes a server of each address that a name has when it starts; no name of this machine has several. */
+function mapServers({ servers = [], replicas = {} }: Pick<EdgeToStart, 'servers' | 'replicas'>) {
+  const server = (port: number) => `server 127.0.0.1:${port} max_fails=0;`;
+  return Object.fromEntries([
+    ...servers.map((port, index) => [server(8080 + index), server(port)]),
+    ...Object.entries(replicas).map(([name, ports]) => [
+      `server ${name}:8080 max_fails=0;`,
+      ports.map(server).join(' '),
+    ]),
+  ]);
 }
 
 function readLines(path: string): CallLine[] {

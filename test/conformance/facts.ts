@@ -1,5 +1,4 @@
 /** Every fact that is asserted on the plans of ecs-alb, by the root of Terraform that it is about. */
-import type { Fact } from './fact.ts';
 import { alarmFacts } from './facts/alarms.ts';
 import { bootstrapFacts } from './facts/bootstrap.ts';
 import { edgeFacts } from './facts/edge.ts';
@@ -14,11 +13,9 @@ import { sidecarFacts } from './facts/sidecars.ts';
 import { targetFacts } from './facts/targets.ts';
 import { taskFacts } from './facts/tasks.ts';
 import { wholeFacts } from './facts/whole.ts';
+import type { FactsOf } from './proven-target.ts';
 
-/** `replacement`: the plan of an environment in which things are there already that have to be replaced. */
-export type PlanKind = 'environment' | 'bootstrap' | 'replacement';
-
-export const factsOf: Readonly<Record<PlanKind, readonly Fact[]>> = {
+export const factsOf: FactsOf = {
   environment: [
     ...edgeFacts,
     ...routeFacts,
@@ -35,5 +32,3 @@ export const factsOf: Readonly<Record<PlanKind, readonly Fact[]>> = {
   bootstrap: [...bootstrapFacts, ...reachFacts],
   replacement: replacementFacts,
 };
-
-export const allFacts = Object.values(factsOf).flat();

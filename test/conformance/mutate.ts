@@ -1,7 +1,7 @@
 /** Breaks emitted files as somebody would by hand: many edits in one copy, as long as they leave each other alone. */
-import type { Edit, Fact, Mutation } from './fact.ts';
-import { factsOf, type PlanKind } from './facts.ts';
+import type { Edit, Mutation } from './fact.ts';
 import type { CaseKey, PlanCase } from './plan-cases.ts';
+import { type PlanKind, type ProvenTarget, planKinds } from './proven-target.ts';
 
 /** Files of one repo with some mutations in them, for one plan. */
 export interface BrokenFiles {
@@ -15,10 +15,10 @@ export interface BrokenFiles {
 }
 
 /** @throws Error where a mutation does not match the emitted file exactly once */
-export function breakFiles(cases: readonly PlanCase[]): BrokenFiles[] {
+export function breakFiles({ cases, factsOf }: Pick<ProvenTarget, 'cases' | 'factsOf'>): BrokenFiles[] {
   const groups: BrokenFiles[] = [];
-  for (const [kind, facts] of Object.entries(factsOf) as [PlanKind, readonly Fact[]][]) {
-    for (const { id, breaks } of facts) {
+  for (const kind of planKinds) {
+    for (const { id, breaks } of factsOf[kind]) {
       for (const mutation of breaks) {
         const repo = cases.find(({ key }) => key === caseOf(mutation))!;
         refuseBlind(id, mutation, repo);

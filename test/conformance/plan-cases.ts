@@ -6,14 +6,17 @@ import { sampleContract } from '../../src/contract/sample.ts';
 import { render } from '../../src/render/render.ts';
 import type { FullSpec } from '../../src/spec/fill-settings.ts';
 import { ecsAlb } from '../../src/targets/ecs-alb.ts';
+import type { Target } from '../../src/targets/target.ts';
 import type { Topology } from '../../src/topology/model.ts';
 import { templates } from '../golden/render-answers.ts';
 import { ecsAlbSpecs } from '../targets/ecs-alb-specs.ts';
+import { secretValue } from './secret-value.ts';
 import type { World } from './start-moto.ts';
 
 export interface PlanCase {
   key: CaseKey;
   title: string;
+  target: Target;
   spec: FullSpec;
   contract: Contract;
   topology: Topology;
@@ -25,10 +28,7 @@ export interface PlanCase {
 const keys = ['least', 'full', 'existing'] as const;
 export type CaseKey = (typeof keys)[number];
 
-/** In every account before its repo comes; no plan may know it. */
-export const secretValue = 'held-by-nobody-but-the-account';
-
-function describeCase(key: CaseKey, title: string, given: FullSpec): PlanCase {
+function describeCase(target: Target, key: CaseKey, title: string, given: FullSpec): PlanCase {
   const names = given.workloads.map(({ name }) => name);
   const spec = key === 'full' ? widen(given) : given;
   const rendering = { spec, contract: sampleContract(names), templates, samples: new Set(names) };
@@ -41,9 +41,10 @@ function describeCase(key: CaseKey, title: string, given: FullSpec): PlanCase {
   return {
     key,
     title,
+    target,
     spec,
     contract,
-    topology: ecsAlb.derive(spec, contract),
+    topology: target.derive(spec, contract),
     files: new Map([...tree].map(([path, { text }]) => [path, text])),
     world: describeWorld(spec),
   };
@@ -62,9 +63,12 @@ const manyServices: ProtoFile = {
   ].join('\n'),
 };
 
-export const planCases: readonly PlanCase[] = ecsAlbSpecs.map(([title, spec], index) =>
-  describeCase(keys[index]!, title, spec),
-);
+/** One for each key, in their order. */
+export function describeCases(target: Target, specs: readonly (readonly [string, FullSpec])[]): PlanCase[] {
+  return specs.map(([title, spec], index) => describeCase(target, keys[index]!, title, spec));
+}
+
+export const planCases: readonly PlanCase[] = describeCases(ecsAlb, ecsAlbSpecs);
 
 function widen(spec: FullSpec): FullSpec {
   const [first, ...others] = spec.workloads;

@@ -2,18 +2,16 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nameHost } from '../../src/spec/domain-names.ts';
-import { ecsAlb } from '../../src/targets/ecs-alb.ts';
 import { imageTag, type Mutation, type Proof } from './fact.ts';
 import { subject } from './facts/bootstrap.ts';
-import { describePredecessors } from './facts/replacement.ts';
-import type { PlanKind } from './facts.ts';
 import type { Moto } from './find-moto.ts';
 import { registries, type Terraform } from './find-terraform.ts';
 import { type BrokenFiles, breakFiles, editFiles } from './mutate.ts';
 import { readActions } from './permissions.ts';
 import type { Plan } from './plan.ts';
-import { type PlanCase, planCases } from './plan-cases.ts';
-import { type RefusedPlan, refusedPlans } from './refusals.ts';
+import type { PlanCase } from './plan-cases.ts';
+import type { PlanKind, ProvenTarget } from './proven-target.ts';
+import type { RefusedPlan } from './refusals.ts';
 import { copyFolder, layFolder, planRoot, type Root, removeFolder, runTerraform } from './run-terraform.ts';
 import { type Account, startMoto } from './start-moto.ts';
 
@@ -40,11 +38,12 @@ export interface CaseProofs {
 }
 
 /** The caller lets go of each, also when another fails. */
-export function proveCases(tools: Tools): Promise<CaseProofs>[] {
-  const broken = breakFiles(planCases);
-  return planCases.map((one) =>
+export function proveCases(tools: Tools, target: ProvenTarget): Promise<CaseProofs>[] {
+  const broken = breakFiles(target);
+  return target.cases.map((one) =>
     proveCase(
       tools,
+      target,
       one,
       broken.filter((group) => group.case === one.key),
     ),
@@ -58,6 +57,7 @@ export async function letGo({ account, folder }: Pick<CaseProofs, 'account' | 'f
 
 async function proveCase(
   { terraform, moto }: Tools,
+  { refusedPlans, replaced }: ProvenTarget,
   one: PlanCase,
   broken: readonly BrokenFiles[],
 ): Promise<CaseProofs> {
@@ -80,7 +80,7 @@ async function proveCase(
           prove(await makePlan(index === 0 ? logged : root, 'environment', name), name),
         ),
       ),
-      one.key === 'existing' ? planReplacement(root, new Map(), production) : undefined,
+      one.key === replaced.in ? planReplacement(root, replaced, new Map(), production) : undefined,
       Promise.all(
         refusedPlans
           .filter((plan) => plan.in === one.key)
@@ -89,13 +89,13 @@ async function proveCase(
               one,
               plan.refusals.map(({ edit }) => edit),
             );
-            const said = await planBroken(root, 'environment', files, production).then(() => '', String);
+            const said = await planBroken(root, replaced, 'environment', files, production).then(() => '', String);
             return [plan, said.replace(/\s+/g, ' ')] as const;
           }),
       ),
       Promise.all(
         broken.map(async ({ kind, files, mutations }) => {
-          const plan = await planBroken(root, kind, files, production).catch((error: Error) => error);
+          const plan = await planBroken(root, replaced, kind, files, production).catch((error: Error) => error);
           return mutations.map(
             (mutation) => [mutation, plan instanceof Error ? plan : prove(plan, production)] as const,
           );
@@ -142,13 +142,16 @@ function makePlan(place: Place, kind: PlanKind, environment = ''): Promise<Plan>
     : planRoot({ ...place, root: '.' }, '-refresh=false', ...environmentArguments(environment));
 }
 
+type Replaced = ProvenTarget['replaced'];
+
 async function planBroken(
   place: Place,
+  replaced: Replaced,
   kind: PlanKind,
   files: ReadonlyMap<string, string>,
   environment: string,
 ): Promise<Plan> {
-  if (kind === 'replacement') return planReplacement(place, files, environment);
+  if (kind === 'replacement') return planReplacement(place, replaced, files, environment);
   const folder = copyFolder(place.folder, files);
   try {
     return await makePlan({ ...place, folder }, kind, environment);
@@ -157,11 +160,16 @@ async function planBroken(
   }
 }
 
-async function planReplacement(place: Place, files: ReadonlyMap<string, string>, environment: string): Promise<Plan> {
+async function planReplacement(
+  place: Place,
+  replaced: Replaced,
+  files: ReadonlyMap<string, string>,
+  environment: string,
+): Promise<Plan> {
   const folder = copyFolder(place.folder, files);
   try {
     const registry = registries[place.terraform.command];
-    writeFileSync(join(folder, 'infra/terraform.tfstate'), describePredecessors(registry));
+    writeFileSync(join(folder, 'infra/terraform.tfstate'), replaced.describeState(registry));
     return await makePlan({ ...place, folder }, 'replacement', environment);
   } finally {
     removeFolder(folder);
@@ -175,7 +183,7 @@ function describeProof(one: PlanCase, account: Account, plan: Plan, bootstrap: P
     case: one,
     spec,
     topology,
-    timings: ecsAlb.timings,
+    timings: one.target.timings,
     environment,
     production: environment === spec.environments.at(-1),
     hostname: nameHost(environment, spec.environments, spec.domain),

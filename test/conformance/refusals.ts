@@ -18,7 +18,8 @@ export interface RefusedPlan {
 const production = 'environments/prod.tfvars';
 
 /** What one plan can refuse together: values of variables come before everything else. */
-export const refusedPlans: readonly RefusedPlan[] = [
+/** Answers that no target takes. */
+export const refusedAnswers: readonly RefusedPlan[] = [
   {
     in: 'least',
     refusals: [
@@ -68,6 +69,10 @@ export const refusedPlans: readonly RefusedPlan[] = [
       },
     ],
   },
+];
+
+export const refusedPlans: readonly RefusedPlan[] = [
+  ...refusedAnswers,
   {
     in: 'full',
     refusals: [

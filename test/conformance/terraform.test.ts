@@ -5,14 +5,17 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { renderSamples } from '../golden/render-answers.ts';
 import { ecsAlbSpecs } from '../targets/ecs-alb-specs.ts';
+import { ecsNlbNginxSpecs } from '../targets/ecs-nlb-nginx-specs.ts';
 import { findTerraform, terraformEnv } from './find-terraform.ts';
 
 const terraform = findTerraform();
 
-test.for(ecsAlbSpecs)(
-  'Terraform understands %s, formatted as it formats',
+const specs = [...ecsAlbSpecs, ...ecsNlbNginxSpecs].map(([title, spec]) => [spec.target, title, spec] as const);
+
+test.for(specs)(
+  'Terraform understands %s, %s, formatted as it formats',
   { timeout: 120_000 },
-  ([, spec], { skip }) => {
+  ([, , spec], { skip }) => {
     const tree = renderSamples(spec);
     const infra = [...tree].filter(([path]) => path.startsWith('infra/'));
     expect(infra.map(([path]) => path)).toContain('infra/network.tf');

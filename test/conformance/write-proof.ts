@@ -1,16 +1,19 @@
-/** Writes docs/proof/ecs-alb.md: what was asserted, on what, and that each assertion bites. */
+/** Writes the page of a target in docs/proof/: what was asserted, on what, and that each assertion bites. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Applied } from './apply.ts';
 import type { Fact } from './fact.ts';
-import { factsOf } from './facts.ts';
 import type { CaseProofs } from './prove.ts';
-import { refusedPlans } from './refusals.ts';
+import { listFacts, type ProvenTarget } from './proven-target.ts';
 
-export const proofFile = fileURLToPath(new URL('../../docs/proof/ecs-alb.md', import.meta.url));
+export function locateProof({ id }: ProvenTarget): string {
+  return fileURLToPath(new URL(`../../docs/proof/${id}.md`, import.meta.url));
+}
 
-export const proofCommand = 'PROOF_DATE=$(date +%F) npm test -- --conformance test/conformance/ecs-alb-plan.test.ts';
+export function tellCommand({ id }: ProvenTarget): string {
+  return `PROOF_DATE=$(date +%F) npm test -- --conformance test/conformance/${id}-plan.test.ts`;
+}
 
 export interface Evidence {
   date: string;
@@ -21,24 +24,25 @@ export interface Evidence {
   applied: ReadonlyMap<string, Applied>;
 }
 
-export function writeProof(evidence: Evidence): void {
-  mkdirSync(dirname(proofFile), { recursive: true });
-  writeFileSync(proofFile, describeProof(evidence));
+export function writeProof(target: ProvenTarget, evidence: Evidence): void {
+  const file = locateProof(target);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, describeProof(target, evidence));
 }
 
 /** Every fact in it held, and every edit was found out: the tests failed otherwise, and nothing was written. */
-function describeProof({ date, tool, provider, moto, cases, applied }: Evidence): string {
-  const facts = Object.values(factsOf).flat();
+function describeProof(target: ProvenTarget, { date, tool, provider, moto, cases, applied }: Evidence): string {
+  const facts = listFacts(target);
   const edits = facts.reduce((sum, { breaks }) => sum + breaks.length, 0);
-  return `# What was proven of \`ecs-alb\`
+  return `# What was proven of \`${target.id}\`
 
 On ${date}, with ${tool}, hashicorp/aws ${provider} and moto ${moto} in place of AWS. Written by this command, which writes nothing unless every test passes:
 
 \`\`\`sh
-${proofCommand}
+${tellCommand(target)}
 \`\`\`
 
-The repos of \`test/targets/ecs-alb-specs.ts\` were rendered, the one with everything on with six more services in a workload; their \`infra/bootstrap/\` was applied, and everything planned. The facts below were asserted on the JSON of the plans, those of the Contract on what \`proto/\` says, those of the timings on \`src/topology/timings.ts\` and on the Topology that the picture in each repo is drawn from.
+The repos of \`${target.specs}\` were rendered, the one with everything on with six more services in a workload; their \`infra/bootstrap/\` was applied, and everything planned. The facts below were asserted on the JSON of the plans, those of the Contract on what \`proto/\` says, those of the timings on \`src/topology/timings.ts\` and on the Topology that the picture in each repo is drawn from.
 
 | repo | root | resources |
 | --- | --- | --- |
@@ -58,11 +62,11 @@ ${facts.map(tellFact).join('\n')}
 
 Terraform refuses to plan these, each with a sentence that says what is wanted:
 
-${refusedPlans.flatMap(({ refusals }) => refusals.map(({ wrong, says }) => `- ${wrong}: \`${says}\``)).join('\n')}
+${target.refusedPlans.flatMap(({ refusals }) => refusals.map(({ wrong, says }) => `- ${wrong}: \`${says}\``)).join('\n')}
 
 ## Not proven here
 
-moto enforces nothing: it takes combinations that AWS refuses, and judges no policy. Whether AWS itself takes all this, whether conditions and resources of policies are right, and how the load balancer treats calls is read, not run: [facts and sources](../targets/ecs-alb.md).
+moto enforces nothing: it takes combinations that AWS refuses, and judges no policy. Whether AWS itself takes all this, whether conditions and resources of policies are right, and how the load balancer treats calls is read, not run: [facts and sources](../targets/${target.id}.md).
 `;
 }
 

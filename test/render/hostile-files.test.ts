@@ -65,9 +65,9 @@ describe('HCL', () => {
   test('the bootstrap’s settings.tf has what it needs of them', () => {
     holdsForAll(({ spec }, textOf) => {
       const { name: project, region, zone, environments } = spec;
-      const workloads = spec.workloads.map(({ name }) => name);
+      const images = spec.workloads.map(({ name }) => name);
       expect(parseHcl(textOf('infra/bootstrap/settings.tf'))).toStrictEqual({
-        locals: [{ project, region, zone, workloads, environments }],
+        locals: [{ project, region, zone, images, environments }],
       });
       expect(parseHcl(textOf('infra/bootstrap/backend.hcl'))).toMatchObject({ region });
     }, aTerraformRepo);

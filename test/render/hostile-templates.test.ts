@@ -16,7 +16,17 @@ function holdsForAll(check: (printed: PlanCase, repo: AnyRepo) => void, numRuns:
       const { spec, contract } = repo;
       const world = { region: '', zone: null, secrets: {}, parameters: {}, network: false };
       const topology = ecsAlb.derive(spec, contract);
-      check(printAsTemplates({ key: 'least', title: '', spec, contract, topology, files: new Map(), world }), repo);
+      const one = {
+        key: 'least',
+        title: '',
+        target: ecsAlb,
+        spec,
+        contract,
+        topology,
+        files: new Map(),
+        world,
+      } as const;
+      check(printAsTemplates(one), repo);
     }),
     { numRuns },
   );

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { renderTemplate } from '../../src/render/interpret.ts';
 import type { FullSpec } from '../../src/spec/fill-settings.ts';
-import { steadyTimings, timingLaws } from '../../src/topology/timings.ts';
-import { renderSamples, templates } from '../golden/render-answers.ts';
+import { renderSamples } from '../golden/render-answers.ts';
 import { ecsAlbSpecs } from './ecs-alb-specs.ts';
 
 const least = ecsAlbSpecs[0]![1];
@@ -46,60 +44,9 @@ it('names nothing in the runbook that AWS’s limits would shorten: those are as
   expect(runbook).not.toContain(`${name}-tfstate`);
   expect(runbook).not.toContain('describe-load-balancers --names');
   for (const output of ['access_logs', 'load_balancer', 'target_groups', 'endpoint', 'image_tag'])
-    expect(textOf('infra/outputs.tf', { name })).toContain(`output "${output}" {`);
-});
-
-describe('timings.tf', () => {
-  // A client's, and that of proxies behind the edge, of which there are none.
-  const elsewhere = ['idle', 'minPing', 'keepalive'];
-  const fields = Object.keys(steadyTimings).filter((field) => !elsewhere.includes(field));
-
-  it('has every number of the target’s timings, by its name', () => {
-    expect(numbersIn(textOf('infra/timings.tf', {}))).toStrictEqual({
-      client_keep_alive: steadyTimings.connectionAge,
-      ...Object.fromEntries(fields.map((field) => [snake(field), steadyTimings[field as keyof typeof steadyTimings]])),
-    });
-  });
-
-  it('has no number of its own: others come out as they were given', () => {
-    const given = Object.fromEntries(fields.map((field, index) => [field, String(1000 + index)]));
-    const printed = renderTemplate(templates, 'ecs-alb/terraform/infra/timings.tf', { target: { timings: given } });
-    expect(numbersIn(printed)).toStrictEqual({
-      client_keep_alive: Number(given.connectionAge),
-      ...Object.fromEntries(fields.map((field) => [snake(field), Number(given[field])])),
-    });
-  });
-
-  it('keeps the laws of every target, those about what stands elsewhere apart', () => {
-    const own = new Map(
-      [...textOf('infra/timings.tf', {}).matchAll(/^ {4}"(.+)" += (.+)$/gm)].map((found) => [found[1]!, found[2]!]),
+    expect(`${textOf('infra/outputs.tf', { name })}${textOf('infra/access-logs.tf', { name })}`).toContain(
+      `output "${output}" {`,
     );
-    const unwritten = timingLaws.map(({ law }) => snake(law)).filter((law) => !own.has(law));
-    expect(unwritten).toStrictEqual([
-      'connection_idle < idle <= edge_idle',
-      '300 <= idle',
-      'drain <= connection_age_grace < infinity',
-      'connection_age < infinity',
-      'min_ping <= keepalive < connection_idle',
-    ]);
-    for (const [law, expression] of own) {
-      const parts = law.split(/ (<=?) /);
-      const pairs = parts.flatMap((part, at) => (at % 2 === 1 ? [`${parts[at - 1]} ${part} ${parts[at + 1]}`] : []));
-      expect(expression.replaceAll('local.timings.', '')).toBe(pairs.join(' && '));
-    }
-  });
-
-  function numbersIn(text: string): Record<string, number> {
-    const lines = text.slice(0, text.indexOf('timing_laws')).matchAll(/^ {4}(\w+) += (\d+)$/gm);
-    return Object.fromEntries([...lines].map(([, name, value]) => [name, Number(value)]));
-  }
-
-  function snake(text: string): string {
-    return text.replace(
-      /[A-Z]/g,
-      (letter, at) => `${at > 0 && /\w/.test(text[at - 1]!) ? '_' : ''}${letter.toLowerCase()}`,
-    );
-  }
 });
 
 describe('names that somebody may give', () => {

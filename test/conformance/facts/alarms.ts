@@ -1,33 +1,42 @@
 /** What somebody hears of: alarms where they were asked for, each of them told to somebody. */
 import type { Fact } from '../fact.ts';
 import { faultLine, matchesPattern, quietLine } from '../metric-pattern.ts';
+import { kindOf, listServers } from '../places.ts';
 import { compareSets, compareValues, valueAt } from '../plan.ts';
 import { compareOne, expectReference } from './edge.ts';
 import { logsKey } from './roles.ts';
 
 const file = 'alarms.tf';
-const ofWorkloads = ['faults', 'latency', 'running_tasks', 'target_errors', 'unhealthy_targets'] as const;
+const edgeFile = 'edge-alarms.tf';
+/** Of each task, and of the edge as a whole. */
+const watched: Readonly<Record<string, readonly [tasks: readonly string[], edge: readonly string[]]>> = {
+  alb: [['latency', 'running_tasks', 'target_errors', 'unhealthy_targets'], ['edge_errors']],
+  nlb: [['running_tasks', 'unavailable', 'unhealthy_targets'], ['target_resets']],
+};
 
 export const alarmFacts: readonly Fact[] = [
   {
     id: 'alarms/which',
-    fact: 'Where alarms were asked for they watch the edge, and of each workload faults, errors, health, latency and tasks',
-    check: ({ plan, spec }) =>
-      compareSets(
+    fact: 'Where alarms were asked for they watch the edge, faults of each workload, and of tasks what the edge knows and how many there are',
+    check: ({ plan, spec, topology }) => {
+      const [ofTasks, ofEdge] = watched[kindOf({ topology })] ?? [[], []];
+      return compareSets(
         'alarms',
         plan.of('aws_cloudwatch_metric_alarm').map(({ name, index }) => `${name} ${index}`),
         spec.alarms
           ? [
-              'edge_errors 0',
-              ...ofWorkloads.flatMap((name) => spec.workloads.map((workload) => `${name} ${workload.name}`)),
+              ...ofEdge.map((name) => `${name} 0`),
+              ...listServers({ topology }).map(({ image }) => `faults ${image}`),
+              ...ofTasks.flatMap((name) => topology.workloads.map((task) => `${name} ${task.name}`)),
             ]
           : [],
-      ),
+      );
+    },
     breaks: [
       {
         file,
-        from: 'resource "aws_cloudwatch_metric_alarm" "running_tasks" { for_each = local.alarmed',
-        to: 'resource "aws_cloudwatch_metric_alarm" "running_tasks" {\n  for_each = { for name, one in local.alarmed : name => one if name != "ledger" }',
+        from: 'resource "aws_cloudwatch_metric_alarm" "running_tasks" { for_each = local.alarmed_tasks',
+        to: 'resource "aws_cloudwatch_metric_alarm" "running_tasks" {\n  for_each = { for name, one in local.alarmed_tasks : name => one if name != "ledger" }',
         says: 'alarms: running_tasks ledger is missing',
       },
       {
@@ -71,7 +80,7 @@ export const alarmFacts: readonly Fact[] = [
     id: 'alarms/faults',
     fact: 'Faults are counted from the lines that the emitted server writes, which no metric of the load balancer sees',
     check: ({ plan, spec, name }) =>
-      plan.of('aws_cloudwatch_log_metric_filter').flatMap((filter) => {
+      plan.of('aws_cloudwatch_log_metric_filter', 'faults').flatMap((filter) => {
         const pattern = String(valueAt(filter.values, 'pattern'));
         const alarm = plan.of('aws_cloudwatch_metric_alarm', 'faults').filter(({ index }) => index === filter.index);
         const metric = { namespace: name, metric_name: `${filter.index}-faults` };
@@ -105,7 +114,7 @@ export const alarmFacts: readonly Fact[] = [
         .flatMap((one) => compareValues(one, { extended_statistic: 'p99', metric_name: 'TargetResponseTime' })),
     breaks: [
       {
-        file,
+        file: edgeFile,
         from: 'extended_statistic = "p99"',
         to: 'extended_statistic = "p50"',
         says: 'extended_statistic is "p50"',
@@ -135,18 +144,18 @@ export const alarmFacts: readonly Fact[] = [
     check: ({ plan, spec }) => {
       const names = new Set(plan.of('aws_cloudwatch_metric_alarm').map(({ values }) => valueAt(values, 'alarm_name')));
       return plan.of('aws_ecs_service').flatMap(({ address, values }) => {
-        const watched = (valueAt(values, 'alarms.0.alarm_names') ?? []) as string[];
+        const asked = (valueAt(values, 'alarms.0.alarm_names') ?? []) as string[];
         const rolls = valueAt(values, 'alarms.0.rollback') === true && valueAt(values, 'alarms.0.enable') === true;
         return [
           ...(rolls === spec.alarms ? [] : [`${address}: alarms roll ${spec.alarms ? 'nothing' : 'it'} back`]),
-          ...watched.flatMap((name) => (names.has(name) ? [] : [`${address} watches ${name}, which is not there`])),
+          ...asked.flatMap((name) => (names.has(name) ? [] : [`${address} watches ${name}, which is not there`])),
         ];
       });
     },
     breaks: [
       {
         file: 'services.tf',
-        from: 'alarm_names = [local.rollout_alarms[alarms.value]]',
+        from: 'alarm_names = local.rollout_alarms[alarms.value]',
         to: 'alarm_names = ["some"]',
         says: 'watches some, which is not there',
       },

@@ -1,5 +1,6 @@
 /** What is there before the pipeline can do anything: state, images, and who GitHub is in AWS. */
 import type { Fact, Proof } from '../fact.ts';
+import { listPlaces } from '../places.ts';
 import { compareSets, compareValues, readPolicy, type Statement, show, sorted, valueAt } from '../plan.ts';
 import { closedToThePublic, compareOne, expectReference, ownedByTheAccount } from './edge.ts';
 
@@ -86,12 +87,12 @@ export const bootstrapFacts: readonly Fact[] = [
   },
   {
     id: 'bootstrap/images',
-    fact: 'Each workload has a repository of images, whose tags never change and which is scanned and encrypted',
-    check: ({ plan, spec }) => [
+    fact: 'Each image has a repository, whose tags never change and which is scanned and encrypted',
+    check: ({ plan, spec, topology }) => [
       ...compareSets(
         'repositories',
         plan.of('aws_ecr_repository').map(({ index }) => index),
-        spec.workloads.map(({ name }) => name),
+        listPlaces({ topology }).map(({ image }) => image),
       ),
       ...plan.of('aws_ecr_repository').flatMap((one) =>
         compareValues(one, {

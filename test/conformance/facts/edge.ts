@@ -47,6 +47,7 @@ export const edgeFacts: readonly Fact[] = [
     source: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html',
     check: ({ plan }) =>
       plan.of('aws_lb_listener', 'grpc').flatMap(({ values }) => {
+        if (valueAt(values, 'protocol') === 'TCP') return [];
         const policy = String(valueAt(values, 'ssl_policy'));
         return policy.startsWith('ELBSecurityPolicy-TLS13-1-2') ? [] : [`the policy is ${policy}`];
       }),
@@ -62,11 +63,13 @@ export const edgeFacts: readonly Fact[] = [
   {
     id: 'edge/certificate',
     fact: 'Its certificate is the one that was validated',
-    check: ({ plan }) =>
-      expectReference(
-        plan.references('aws_lb_listener.grpc', 'certificate_arn'),
-        'aws_acm_certificate_validation.this',
-      ),
+    check: (proof) =>
+      listenerOf(proof).tls === undefined
+        ? []
+        : expectReference(
+            proof.plan.references('aws_lb_listener.grpc', 'certificate_arn'),
+            'aws_acm_certificate_validation.this',
+          ),
     breaks: [
       {
         file,
@@ -248,10 +251,12 @@ export const edgeFacts: readonly Fact[] = [
   },
   {
     id: 'edge/name',
-    fact: 'The name that clients dial leads to it, and is the one in the certificate',
-    check: ({ plan, hostname }) => [
+    fact: 'The name that clients dial leads to it, and is the one in the certificate, where TLS asks for one',
+    check: ({ plan, topology, hostname }) => [
       ...compareOne(plan.of('aws_route53_record', 'hostname'), { name: hostname, type: 'A' }),
-      ...compareOne(plan.of('aws_acm_certificate'), { domain_name: hostname }),
+      ...(topology.edges[0]!.listeners[0]!.tls === undefined
+        ? plan.of('aws_acm_certificate').map(({ address }) => `${address} is for nothing`)
+        : compareOne(plan.of('aws_acm_certificate'), { domain_name: hostname })),
       ...expectReference(plan.references('aws_route53_record.hostname', 'alias.0.name'), 'aws_lb.this.dns_name'),
     ],
     breaks: [
@@ -266,7 +271,7 @@ export const edgeFacts: readonly Fact[] = [
   {
     id: 'edge/validation',
     fact: 'The certificate is validated by records in the zone',
-    check: ({ plan, hostname }) => [
+    check: whereTls(({ plan, hostname }) => [
       ...compareOne(plan.of('aws_acm_certificate'), { validation_method: 'DNS' }),
       ...plan
         .of('aws_route53_record', 'validation')
@@ -279,10 +284,10 @@ export const edgeFacts: readonly Fact[] = [
         plan.references('aws_route53_record.validation', 'zone_id'),
         'data.aws_route53_zone.this.zone_id',
       ),
-    ],
+    ]),
     breaks: [
       {
-        file: 'dns.tf',
+        file: 'certificate.tf',
         from: '[for record in aws_route53_record.validation : record.fqdn]',
         to: '["somewhere.example.com"]',
         says: 'not aws_route53_record.validation',
@@ -298,6 +303,10 @@ export const closedToThePublic = {
   restrict_public_buckets: true,
 };
 export const ownedByTheAccount = { 'rule.0.object_ownership': 'BucketOwnerEnforced' };
+
+function whereTls(check: Fact['check']): Fact['check'] {
+  return (proof) => (listenerOf(proof).tls === undefined ? [] : check(proof));
+}
 
 export function listenerOf({ topology }: Proof) {
   return topology.edges[0]!.listeners[0]!;

@@ -1,7 +1,8 @@
 /** The laws of the timing chain, each across the resources that a plan spreads its numbers over. */
 import type { Fact, Proof } from '../fact.ts';
+import { listServers, type Place } from '../places.ts';
 import { valueAt } from '../plan.ts';
-import { readContainer, readVariables } from './tasks.ts';
+import { readServer, readVariables } from './tasks.ts';
 
 const tasks = 'tasks.tf';
 const edge = 'load-balancer.tf';
@@ -122,17 +123,32 @@ export const lawFacts: readonly Fact[] = [
   },
 ];
 
+/**
+ * Of the load balancer, in seconds. That of a TLS listener of a network load balancer is 350, and no plan can say more.
+ * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/update-idle-timeout.html
+ */
+export function readIdle({ plan }: Proof): number {
+  const [balancer] = plan.of('aws_lb');
+  const [listener] = plan.of('aws_lb_listener', 'grpc');
+  if (valueAt(balancer?.values, 'load_balancer_type') !== 'network') {
+    return Number(valueAt(balancer?.values, 'idle_timeout'));
+  }
+  return valueAt(listener?.values, 'protocol') === 'TLS'
+    ? 350
+    : Number(valueAt(listener?.values, 'tcp_idle_timeout_seconds'));
+}
+
 type Chain = ReturnType<typeof readChain>;
 
-/** The numbers of one workload, from wherever the plan holds them. */
-function readChain(proof: Proof, workload: string) {
-  const group = proof.plan.of('aws_lb_target_group').find(({ index }) => index === workload)?.values;
-  const service = proof.plan.of('aws_ecs_service').find(({ index }) => index === workload)?.values;
-  const container = readContainer(proof, workload, 'server')?.values;
-  const told = readVariables(proof, workload);
+/** The numbers of one workload's server, from wherever the plan holds them. */
+function readChain(proof: Proof, { task, image }: Place) {
+  const group = proof.plan.of('aws_lb_target_group').find(({ index }) => index === task.name)?.values;
+  const service = proof.plan.of('aws_ecs_service').find(({ index }) => index === task.name)?.values;
+  const container = readServer(proof, image)?.values;
+  const told = readVariables(proof, image);
   const number = (values: unknown, path: string) => Number(valueAt(values, path));
   return {
-    idle: number(proof.plan.of('aws_lb')[0]?.values, 'idle_timeout'),
+    idle: readIdle(proof),
     grace: number(service, 'health_check_grace_period_seconds'),
     group: {
       interval: number(group, 'health_check.0.interval'),
@@ -157,11 +173,11 @@ function readChain(proof: Proof, workload: string) {
 
 function eachChain(check: (chain: Chain, proof: Proof) => string[]): Fact['check'] {
   return (proof) =>
-    proof.spec.workloads.flatMap(({ name }) =>
-      check(readChain(proof, name), proof).map((problem) => `${name}: ${problem}`),
+    listServers(proof).flatMap((place) =>
+      check(readChain(proof, place), proof).map((problem) => `${place.image}: ${problem}`),
     );
 }
 
-function below(what: string, value: number, limit: string, most: number): string[] {
+export function below(what: string, value: number, limit: string, most: number): string[] {
   return value < most ? [] : [`${what}, ${value}, is not below ${limit}, ${most}`];
 }

@@ -1,28 +1,31 @@
 /** Who may talk to whom, and the network: made with a plan of its own, or there already and left alone. */
 import type { Fact, Proof } from '../fact.ts';
+import { kindOf } from '../places.ts';
 import { compareSets, compareValues, valueAt } from '../plan.ts';
 import { compareOne, expectReference } from './edge.ts';
 
 const groups = 'security-groups.tf';
+const edgeGroup = 'edge-group.tf';
 const file = 'network.tf';
 
 export const networkFacts: readonly Fact[] = [
   {
     id: 'network/clients',
-    fact: 'Clients reach the load balancer on 443 alone: from everywhere, or from the network if it is internal',
-    check: ({ plan, spec, environment }) => {
+    fact: 'Clients reach the load balancer on the port of its listener alone: from everywhere, or from the network if it is internal',
+    check: ({ plan, spec, topology, environment }) => {
+      const { port } = topology.edges[0]!.listeners[0]!;
       const own = `10.${spec.environments.indexOf(environment)}.0.0/16`;
       const network = spec.network === 'create' ? own : '10.9.0.0/16';
-      return compareOne(plan.of('aws_vpc_security_group_ingress_rule', 'alb_from_clients'), {
+      return compareOne(plan.of('aws_vpc_security_group_ingress_rule', `${kindOf({ topology })}_from_clients`), {
         ip_protocol: 'tcp',
-        from_port: 443,
-        to_port: 443,
+        from_port: port,
+        to_port: port,
         cidr_ipv4: spec.internal ? network : '0.0.0.0/0',
       });
     },
     breaks: [
       {
-        file: groups,
+        file: edgeGroup,
         from: 'description = "gRPC over TLS from clients" ip_protocol = "tcp" from_port = 443',
         to: 'description = "gRPC over TLS from clients"\n  ip_protocol = "tcp"\n  from_port = 80',
         says: 'from_port is 80',
@@ -37,17 +40,20 @@ export const networkFacts: readonly Fact[] = [
   },
   {
     id: 'network/servers',
-    fact: 'Nobody but the load balancer reaches a server, and on its port alone',
+    fact: 'Nobody but the load balancer reaches a task, and on the port where calls enter alone',
     check: (proof) => [
-      ...eachWorkload(proof, 'aws_vpc_security_group_ingress_rule', 'tasks_from_alb'),
+      ...eachTask(proof, 'aws_vpc_security_group_ingress_rule', `tasks_from_${kindOf(proof)}`),
       ...expectReference(
-        proof.plan.references('aws_vpc_security_group_ingress_rule.tasks_from_alb', 'referenced_security_group_id'),
-        'aws_security_group.alb.id',
+        proof.plan.references(
+          `aws_vpc_security_group_ingress_rule.tasks_from_${kindOf(proof)}`,
+          'referenced_security_group_id',
+        ),
+        `aws_security_group.${kindOf(proof)}.id`,
       ),
     ],
     breaks: [
       {
-        file: groups,
+        file: edgeGroup,
         from: 'referenced_security_group_id = aws_security_group.alb.id',
         to: 'cidr_ipv4 = "10.0.0.0/8"',
         says: 'cidr_ipv4 is "10.0.0.0/8"',
@@ -56,19 +62,22 @@ export const networkFacts: readonly Fact[] = [
   },
   {
     id: 'network/edge-out',
-    fact: 'The load balancer reaches the servers, on their port, and nothing else',
+    fact: 'The load balancer reaches tasks, on that port, and nothing else',
     check: (proof) => [
-      ...eachWorkload(proof, 'aws_vpc_security_group_egress_rule', 'alb_to_tasks'),
+      ...eachTask(proof, 'aws_vpc_security_group_egress_rule', `${kindOf(proof)}_to_tasks`),
       ...['aws_security_group.tasks', 'each.key'].flatMap((one) =>
         expectReference(
-          proof.plan.references('aws_vpc_security_group_egress_rule.alb_to_tasks', 'referenced_security_group_id'),
+          proof.plan.references(
+            `aws_vpc_security_group_egress_rule.${kindOf(proof)}_to_tasks`,
+            'referenced_security_group_id',
+          ),
           one,
         ),
       ),
     ],
     breaks: [
       {
-        file: groups,
+        file: edgeGroup,
         from: 'referenced_security_group_id = aws_security_group.tasks[each.key].id',
         to: 'cidr_ipv4 = "0.0.0.0/0"',
         says: 'cidr_ipv4 is "0.0.0.0/0"',
@@ -78,11 +87,11 @@ export const networkFacts: readonly Fact[] = [
   {
     id: 'network/tasks-out',
     fact: 'Tasks reach HTTPS, which is AWS itself, and what task_egress adds',
-    check: ({ plan, spec }) => [
+    check: ({ plan, topology }) => [
       ...compareSets(
         'ways out',
         plan.of('aws_vpc_security_group_egress_rule', 'tasks').map(({ index }) => index),
-        spec.workloads.map(({ name }) => `${name} https`),
+        topology.workloads.map(({ name }) => `${name} https`),
       ),
       ...plan
         .of('aws_vpc_security_group_egress_rule', 'tasks')
@@ -93,7 +102,8 @@ export const networkFacts: readonly Fact[] = [
   {
     id: 'network/no-other-rules',
     fact: 'There is no other rule in any security group',
-    check: ({ plan }) => {
+    check: ({ plan, topology }) => {
+      const kind = kindOf({ topology });
       const rules = plan.resources.filter(({ type }) => /^aws_(?:vpc_)?security_group_.*rule$/.test(type));
       const inline = plan
         .of('aws_security_group')
@@ -102,14 +112,14 @@ export const networkFacts: readonly Fact[] = [
         ...compareSets(
           'rules',
           rules.map(({ name }) => name),
-          ['alb_from_clients', 'alb_to_tasks', 'tasks', 'tasks_from_alb'],
+          [`${kind}_from_clients`, `${kind}_to_tasks`, 'tasks', `tasks_from_${kind}`],
         ),
         ...inline.map(({ address }) => `${address} has rules of its own`),
       ];
     },
     breaks: [
       {
-        file: groups,
+        file: edgeGroup,
         from: 'resource "aws_vpc_security_group_ingress_rule" "tasks_from_alb" {',
         to: `resource "aws_vpc_security_group_ingress_rule" "shell" {
           security_group_id = aws_security_group.alb.id
@@ -282,8 +292,8 @@ function whereMade(check: Fact['check']): Fact['check'] {
   return (proof) => (proof.spec.network === 'create' ? check(proof) : []);
 }
 
-/** A rule for each workload, on the port of its servers, between security groups. */
-function eachWorkload({ plan, topology }: Proof, type: string, name: string): string[] {
+/** A rule for each kind of task, on the port where calls enter it, between security groups. */
+function eachTask({ plan, topology }: Proof, type: string, name: string): string[] {
   return topology.edges[0]!.backends.flatMap(({ to }) =>
     compareOne(
       plan.of(type, name).filter(({ index }) => index === to.workload),

@@ -1,11 +1,30 @@
 /** What has to be there before its predecessor goes: told by a plan over a state that holds the predecessors. */
 import type { Fact } from '../fact.ts';
+import type { CaseKey } from '../plan-cases.ts';
 
 const provider = (name: string) => `provider["${name}"]`;
 const aws = 'hashicorp/aws';
 
-/** A state in which each of these is there, and so different that it has to be replaced. */
+type Predecessor = readonly [type: string, name: string, attributes: object, key?: string];
+
+const ofAlb: readonly Predecessor[] = [
+  ['aws_acm_certificate', 'this', { id: 'old', domain_name: 'old.example.com', validation_method: 'DNS' }],
+  ['aws_lb_target_group', 'workload', { id: 'old', name: 'old', port: 80, target_type: 'ip' }, 'orders'],
+  ['aws_security_group', 'alb', { id: 'old', name: 'old', description: 'old', vpc_id: 'vpc-old' }],
+  ['aws_security_group', 'tasks', { id: 'old', name: 'old', description: 'old', vpc_id: 'vpc-old' }, 'orders'],
+  [
+    'terraform_data',
+    'routes',
+    { id: 'old', triggers_replace: { value: ['old.v1.Service'], type: ['tuple', ['string']] } },
+  ],
+];
+
 export function describePredecessors(registry: string): string {
+  return describeState(registry, ofAlb);
+}
+
+/** A state in which each of these is there, and so different that it has to be replaced. */
+export function describeState(registry: string, predecessors: readonly Predecessor[]): string {
   const resource = (type: string, name: string, attributes: object, key?: string) => ({
     mode: 'managed',
     type,
@@ -25,21 +44,7 @@ export function describePredecessors(registry: string): string {
     serial: 1,
     lineage: 'predecessors',
     outputs: {},
-    resources: [
-      resource('aws_acm_certificate', 'this', { id: 'old', domain_name: 'old.example.com', validation_method: 'DNS' }),
-      resource('aws_lb_target_group', 'workload', { id: 'old', name: 'old', port: 80, target_type: 'ip' }, 'orders'),
-      resource('aws_security_group', 'alb', { id: 'old', name: 'old', description: 'old', vpc_id: 'vpc-old' }),
-      resource(
-        'aws_security_group',
-        'tasks',
-        { id: 'old', name: 'old', description: 'old', vpc_id: 'vpc-old' },
-        'orders',
-      ),
-      resource('terraform_data', 'routes', {
-        id: 'old',
-        triggers_replace: { value: ['old.v1.Service'], type: ['tuple', ['string']] },
-      }),
-    ],
+    resources: predecessors.map((one) => resource(...one)),
   });
 }
 
@@ -55,7 +60,7 @@ export const replacementFacts: readonly Fact[] = [
     to: 'create_before_destroy = false',
   }),
   createdFirst('aws_acm_certificate.this', 'A certificate is there before the one it replaces goes', {
-    file: 'dns.tf',
+    file: 'certificate.tf',
     from: 'create_before_destroy = true',
     to: 'create_before_destroy = false',
   }),
@@ -63,7 +68,7 @@ export const replacementFacts: readonly Fact[] = [
     'aws_security_group.alb',
     'The security group of the load balancer is there before the one it replaces goes',
     {
-      file: 'security-groups.tf',
+      file: 'edge-group.tf',
       from: 'tags = { Name = "${local.name}-alb" } lifecycle { create_before_destroy = true',
       to: 'tags = { Name = "${local.name}-alb" }\n\n  lifecycle {\n    create_before_destroy = false',
     },
@@ -79,7 +84,12 @@ export const replacementFacts: readonly Fact[] = [
   ),
 ];
 
-function createdFirst(address: string, fact: string, edit: { file: string; from: string; to: string }): Fact {
+export function createdFirst(
+  address: string,
+  fact: string,
+  edit: { file: string; from: string; to: string },
+  repo: CaseKey = 'existing',
+): Fact {
   return {
     id: `replacement/${address.replace(/^aws_/, '').replace(/\[.*/, '')}`,
     fact,
@@ -87,6 +97,6 @@ function createdFirst(address: string, fact: string, edit: { file: string; from:
       const actions = plan.actions.get(address)?.join(', then ');
       return actions === 'create, then delete' ? [] : [`${address}: ${actions}`];
     },
-    breaks: [{ in: 'existing', ...edit, says: 'delete, then create' }],
+    breaks: [{ in: repo, ...edit, says: 'delete, then create' }],
   };
 }

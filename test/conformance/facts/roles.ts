@@ -1,5 +1,6 @@
 /** Log groups, and what roles may do: what starts a task, the task itself, and no more. */
 import { account, type Fact, type Proof } from '../fact.ts';
+import { listPlaces } from '../places.ts';
 import { compareSets, compareValues, readPolicy, type Statement, show, sorted, valueAt } from '../plan.ts';
 import { compareOne, expectReference } from './edge.ts';
 
@@ -11,12 +12,12 @@ const writeLogs = ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutL
 export const roleFacts: readonly Fact[] = [
   {
     id: 'logs/groups',
-    fact: 'Each workload has a group of logs that Terraform made: encrypted with the key of its environment, and not kept for ever',
-    check: ({ plan, bootstrap, spec, environment, production }) => [
-      ...spec.workloads.flatMap(({ name }) =>
+    fact: 'Each image has a group of logs that Terraform made: encrypted with the key of its environment, and not kept for ever',
+    check: ({ plan, bootstrap, spec, topology, environment, production }) => [
+      ...listPlaces({ topology }).flatMap(({ image }) =>
         compareOne(
-          plan.of('aws_cloudwatch_log_group', 'workload').filter(({ index }) => index === name),
-          { name: `/${spec.name}/${environment}/${name}` },
+          plan.of('aws_cloudwatch_log_group', 'workload').filter(({ index }) => index === image),
+          { name: `/${spec.name}/${environment}/${image}` },
         ),
       ),
       ...plan.of('aws_cloudwatch_log_group').flatMap((one) => [
@@ -55,12 +56,12 @@ export const roleFacts: readonly Fact[] = [
   },
   {
     id: 'roles/task',
-    fact: 'A task may write to its own group of logs, with a collector also metrics and traces, and nothing else',
+    fact: 'A task may write to the groups of its own logs, with a collector also metrics and traces, and nothing else',
     check: (proof) =>
-      proof.spec.workloads.flatMap(({ name }) => {
+      proof.topology.workloads.flatMap(({ name }) => {
         const { logs, telemetry } = proof.spec;
         return compareGrants(`task of ${name}`, grantsOf(proof, 'task', name), [
-          ...(logs === 'firelens' ? grant(writeLogs, [`${groupArn(proof, name)}:*`]) : []),
+          ...(logs === 'firelens' ? grant(writeLogs, groupsOf(proof, name)) : []),
           ...proof.plan
             .of('aws_cloudwatch_log_group', 'metrics')
             .flatMap(({ values }) =>
@@ -72,7 +73,7 @@ export const roleFacts: readonly Fact[] = [
     breaks: [
       {
         file,
-        from: '["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"] resources = ["${local.log_groups}/${each.key}:*"]',
+        from: '["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"] resources = local.log_streams[each.key]',
         to: '["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"]\n      resources = ["*"]',
         says: 'task of ledger: logs:PutLogEvents on * is too much',
       },
@@ -80,10 +81,14 @@ export const roleFacts: readonly Fact[] = [
   },
   {
     id: 'roles/execution',
-    fact: 'What starts a task may fetch its image, open its log, read its secrets, and nothing else',
+    fact: 'What starts a task may fetch its images, open its logs, read its secrets, and nothing else',
     check: (proof) =>
-      proof.spec.workloads.flatMap(({ name, secrets = {} }) => {
+      proof.topology.workloads.flatMap(({ name }) => {
         const { spec, environment } = proof;
+        const images = imagesOf(proof, name);
+        const secrets = spec.workloads.flatMap((workload) =>
+          images.includes(workload.name) ? Object.values(workload.secrets ?? {}) : [],
+        );
         const arn = (service: string) => arnOf(proof, service);
         const found = grantsOf(proof, 'execution', name)
           // AWS ends the name of a secret with six characters of its own.
@@ -92,10 +97,10 @@ export const roleFacts: readonly Fact[] = [
           ...grant(['ecr:GetAuthorizationToken'], ['*']),
           ...grant(
             ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
-            [`${arn('ecr')}:repository/${spec.name}/${name}`],
+            images.map((image) => `${arn('ecr')}:repository/${spec.name}/${image}`),
           ),
-          ...grant(['logs:CreateLogStream', 'logs:PutLogEvents'], [`${groupArn(proof, name)}:*`]),
-          ...Object.values(secrets).flatMap((secret) => {
+          ...grant(['logs:CreateLogStream', 'logs:PutLogEvents'], groupsOf(proof, name)),
+          ...secrets.flatMap((secret) => {
             const path = `${spec.name}/${environment}/${secret.name}`;
             return secret.from === 'ssm'
               ? grant(['ssm:GetParameters'], [`${arn('ssm')}:parameter/${path}`])
@@ -106,14 +111,14 @@ export const roleFacts: readonly Fact[] = [
     breaks: [
       {
         file,
-        from: '[data.aws_ecr_repository.workload[each.key].arn]',
+        from: '[for image in concat(each.value.workloads, each.value.companions) : data.aws_ecr_repository.workload[image].arn]',
         to: '["*"]',
         says: 'ecr:BatchGetImage on * is too much',
       },
       {
         file,
-        from: '[for key, secret in local.secrets : local.secret_arns[key] if secret.workload == each.key && secret.from == "ssm"]',
-        to: '["*"]',
+        from: 'resources = local.secrets_of_task[each.key].ssm',
+        to: 'resources = ["*"]',
         says: 'ssm:GetParameters on * is too much',
       },
     ],
@@ -162,8 +167,8 @@ export const roleFacts: readonly Fact[] = [
   },
   {
     id: 'roles/apart',
-    fact: 'Each workload has two roles of its own, one to start its tasks and one for the tasks themselves',
-    check: ({ plan, spec }) => {
+    fact: 'Each kind of task has two roles of its own, one to start it and one for the task itself',
+    check: ({ plan, topology }) => {
       const names = plan.of('aws_iam_role').map(({ values }) => String(valueAt(values, 'name')));
       const address = 'aws_ecs_task_definition.workload';
       return [
@@ -171,7 +176,7 @@ export const roleFacts: readonly Fact[] = [
           ...compareSets(
             `${role} roles`,
             plan.of('aws_iam_role', role).map(({ index }) => index),
-            spec.workloads.map(({ name }) => name),
+            topology.workloads.map(({ name }) => name),
           ),
           ...[`aws_iam_role.${role}`, 'each.key'].flatMap((one) =>
             expectReference(plan.references(address, `${role}_role_arn`), one),
@@ -203,7 +208,7 @@ export const roleFacts: readonly Fact[] = [
         file,
         from: 'data "aws_iam_policy_document" "assume_task" {',
         to: `resource "aws_iam_role_policy_attachment" "managed" {
-          for_each   = local.workloads
+          for_each   = local.tasks
           role       = aws_iam_role.execution[each.key].name
           policy_arn = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
         }
@@ -262,13 +267,20 @@ function arnOf({ spec }: Proof, service: string): string {
   return `arn:aws:${service}:${spec.region}:${account}`;
 }
 
-function groupArn(proof: Proof, name: string): string {
-  return `${arnOf(proof, 'logs')}:log-group:/${proof.spec.name}/${proof.environment}/${name}`;
+function imagesOf(proof: Proof, task: string): string[] {
+  return listPlaces(proof)
+    .filter((place) => place.task.name === task)
+    .map(({ image }) => image);
+}
+
+function groupsOf(proof: Proof, task: string): string[] {
+  const groups = `${arnOf(proof, 'logs')}:log-group:/${proof.spec.name}/${proof.environment}`;
+  return imagesOf(proof, task).map((image) => `${groups}/${image}:*`);
 }
 
 /** What a role may do, a line for each action and resource. */
-function grantsOf({ plan }: Proof, role: 'execution' | 'task', workload: string): string[] {
-  const policy = plan.of('aws_iam_role_policy', role).find(({ index }) => index === workload);
+function grantsOf({ plan }: Proof, role: 'execution' | 'task', task: string): string[] {
+  const policy = plan.of('aws_iam_role_policy', role).find(({ index }) => index === task);
   return readPolicy(valueAt(policy?.values, 'policy')).flatMap(({ Effect, Action, Resource }: Statement) =>
     Effect === 'Allow' ? grant(Action, Resource) : [],
   );

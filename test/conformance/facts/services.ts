@@ -1,5 +1,6 @@
 /** The cluster, and the services that keep tasks running: rollouts, scaling, where tasks stand. */
 import type { Fact } from '../fact.ts';
+import { findEntry, kindOf } from '../places.ts';
 import { compareSets, compareValues, valueAt } from '../plan.ts';
 import { compareOne, expectReference } from './edge.ts';
 
@@ -10,11 +11,15 @@ const fargate = { base: 1, capacity_provider: 'FARGATE', weight: 100 };
 export const serviceFacts: readonly Fact[] = [
   {
     id: 'services/attached',
-    fact: 'The service of each workload puts its servers, by their port, into the target group of that workload',
+    fact: 'Each service puts what calls of its tasks enter by, on its port, into a target group of its own',
     check: ({ plan, topology }) => [
       ...topology.edges[0]!.backends.flatMap(({ name, to }) => {
         const service = plan.of('aws_ecs_service').find(({ index }) => index === name);
-        const wanted = { 'load_balancer.0.container_name': 'server', 'load_balancer.0.container_port': to.port };
+        const { container } = findEntry({ topology }, to.workload);
+        const wanted = {
+          'load_balancer.0.container_name': container.name,
+          'load_balancer.0.container_port': to.port,
+        };
         return service ? compareValues(service, wanted) : [`${name} has no service`];
       }),
       ...['aws_lb_target_group.workload', 'each.key'].flatMap((one) =>
@@ -24,7 +29,7 @@ export const serviceFacts: readonly Fact[] = [
     breaks: [
       {
         file,
-        from: 'container_name = "server"',
+        from: 'container_name = each.value.entry.container',
         to: 'container_name = "log-router"',
         says: 'container_name is "log-router"',
       },
@@ -160,13 +165,13 @@ export const serviceFacts: readonly Fact[] = [
   },
   {
     id: 'services/after-rules',
-    fact: 'A service begins when its rules and its permissions are there, and ends before they go',
-    check: ({ plan }) =>
+    fact: 'A service begins when what leads to it and its permissions are there, and ends before they go',
+    check: ({ plan, topology }) =>
       compareSets('what it waits for', plan.dependencies(address), [
         'aws_ecs_cluster_capacity_providers.this',
         'aws_iam_role_policy.execution',
         'aws_iam_role_policy.task',
-        'aws_lb_listener_rule.services',
+        kindOf({ topology }) === 'alb' ? 'aws_lb_listener_rule.services' : 'aws_lb_listener.grpc',
       ]),
     breaks: [
       {
@@ -192,7 +197,7 @@ export const serviceFacts: readonly Fact[] = [
   },
   {
     id: 'scaling/range',
-    fact: 'Each workload has at least and at most as many tasks as its environment says, and begins with the least',
+    fact: 'There are at least and at most as many tasks as their environment says, and the least to begin with',
     check: ({ plan, topology, production }) =>
       topology.workloads.flatMap(({ name, replicas: { min, max } }) => {
         const wanted = production ? { min, max } : { min: 1, max: 2 };
@@ -217,8 +222,8 @@ export const serviceFacts: readonly Fact[] = [
   {
     id: 'scaling/by-processor',
     fact: 'Tasks are added by processor time: the load balancer counts a stream once, however long it is',
-    check: ({ plan, spec }) => [
-      ...spec.workloads.flatMap(({ name }) =>
+    check: ({ plan, topology }) => [
+      ...topology.workloads.flatMap(({ name }) =>
         compareOne(
           plan.of('aws_appautoscaling_policy', 'cpu').filter(({ index }) => index === name),
           {

@@ -2,9 +2,10 @@
 import { parse } from 'yaml';
 import { versions } from '../../../src/versions.ts';
 import type { Fact, Proof } from '../fact.ts';
+import { findEntry, listPlaces, listServers } from '../places.ts';
 import { compareSets, compareValues, type Resource, show, valueAt } from '../plan.ts';
-import { secretValue } from '../plan-cases.ts';
-import { readContainer, readContainers, readVariables } from './tasks.ts';
+import { secretValue } from '../secret-value.ts';
+import { readContainer, readContainers, readServer, readVariables } from './tasks.ts';
 
 const file = 'sidecars.tf';
 
@@ -13,14 +14,14 @@ export const sidecarFacts: readonly Fact[] = [
     id: 'sidecars/only-asked-for',
     fact: 'Beside a server there is what was asked for, and nothing else',
     check: (proof) =>
-      proof.spec.workloads.flatMap(({ name }) =>
+      proof.topology.workloads.flatMap(({ name, containers }) =>
         compareSets(
           `containers of ${name}`,
           readContainers(proof).flatMap(({ address }) =>
             address.startsWith(`${name} `) ? [address.slice(name.length + 1)] : [],
           ),
           [
-            'server',
+            ...containers.map((container) => container.name),
             ...(proof.spec.logs === 'firelens' ? ['log-router'] : []),
             ...(proof.spec.telemetry ? ['collector'] : []),
           ],
@@ -66,13 +67,16 @@ export const sidecarFacts: readonly Fact[] = [
     fact: 'Sidecars start before the server and so stop after it',
     source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_firelens.html',
     check: (proof) =>
-      eachOf(proof, 'server', (server, workload) => {
+      listServers(proof).flatMap(({ task, image }) => {
+        const own = new Set(task.containers.map(({ name }) => name));
         const sidecars = readContainers(proof)
           .map(({ address }) => address.split(' '))
-          .filter(([owner, name]) => owner === workload && name !== 'server');
+          .filter(([owner, name = '']) => owner === task.name && !own.has(name));
+        const server = readServer(proof, image);
+        if (server === undefined) return [`${image} has no server`];
         const waits = (valueAt(server.values, 'dependsOn') ?? []) as { containerName: string; condition: string }[];
         return compareSets(
-          `what ${workload} waits for`,
+          `what ${image} waits for`,
           waits.map(({ containerName, condition }) => `${containerName} ${condition}`),
           sidecars.map(([, name]) => `${name} START`),
         );
@@ -88,8 +92,8 @@ export const sidecarFacts: readonly Fact[] = [
   },
   {
     id: 'logs/firelens',
-    fact: 'By FireLens the server logs to its own group, which Terraform made, by the plugin of today',
-    check: whereFirelens('server', ({ group }) => ({
+    fact: 'By FireLens each container of this repo logs to its own group, which Terraform made, by the plugin of today',
+    check: eachOwn('firelens', ({ group }) => ({
       'logConfiguration.logDriver': 'awsfirelens',
       'logConfiguration.options.Name': 'cloudwatch_logs',
       'logConfiguration.options.log_group_name': group,
@@ -130,7 +134,7 @@ export const sidecarFacts: readonly Fact[] = [
   },
   {
     id: 'logs/router-itself',
-    fact: 'The log router logs to the same group by awslogs, with a prefix of its own',
+    fact: 'The log router logs by awslogs to the group of what calls enter by, with a prefix of its own',
     check: whereFirelens('log-router', ({ group }) => ({
       'logConfiguration.logDriver': 'awslogs',
       'logConfiguration.options.awslogs-group': group,
@@ -139,26 +143,21 @@ export const sidecarFacts: readonly Fact[] = [
     breaks: [
       {
         file,
-        from: 'logConfiguration = local.awslogs[name].logger',
-        to: 'logConfiguration = local.awslogs[name].grpc',
+        from: 'logConfiguration = local.awslogs[task.logs].logger',
+        to: 'logConfiguration = local.awslogs[task.logs].grpc',
         says: 'awslogs-stream-prefix is "grpc", not "logger"',
       },
     ],
   },
   {
     id: 'logs/awslogs',
-    fact: 'By awslogs the server logs to its own group, and a slow CloudWatch does not stop it',
-    check: (proof) =>
-      proof.spec.logs === 'firelens'
-        ? []
-        : eachOf(proof, 'server', (server, workload) =>
-            compareValues(server, {
-              'logConfiguration.logDriver': 'awslogs',
-              'logConfiguration.options.awslogs-group': groupOf(proof, workload),
-              'logConfiguration.options.awslogs-stream-prefix': 'grpc',
-              'logConfiguration.options.mode': 'non-blocking',
-            }),
-          ),
+    fact: 'By awslogs each container of this repo logs to its own group, and a slow CloudWatch does not stop it',
+    check: eachOwn('awslogs', ({ group }) => ({
+      'logConfiguration.logDriver': 'awslogs',
+      'logConfiguration.options.awslogs-group': group,
+      'logConfiguration.options.awslogs-stream-prefix': 'grpc',
+      'logConfiguration.options.mode': 'non-blocking',
+    })),
     breaks: [
       { in: 'existing', file, from: 'mode = "non-blocking"', to: 'mode = "blocking"', says: 'mode is "blocking"' },
     ],
@@ -216,7 +215,7 @@ export const sidecarFacts: readonly Fact[] = [
     fact: 'A workload gets its own secrets by name from where they are kept, and no other workload gets them',
     check: (proof) =>
       proof.spec.workloads.flatMap(({ name, secrets = {} }) => {
-        const found = (valueAt(readContainer(proof, name, 'server')?.values, 'secrets') ?? []) as {
+        const found = (valueAt(readServer(proof, name)?.values, 'secrets') ?? []) as {
           name: string;
           valueFrom: string;
         }[];
@@ -316,23 +315,42 @@ function whereTelemetry(container: string, want: (place: { group: string }) => R
   return (proof) => (proof.spec.telemetry ? compareEach(proof, container, want) : []);
 }
 
+/** A sidecar of each task; `group` is where it logs. */
 function compareEach(
   proof: Proof,
   container: string,
   want: (place: { group: string }) => Record<string, unknown>,
 ): string[] {
-  return eachOf(proof, container, (one, workload) => compareValues(one, want({ group: groupOf(proof, workload) })));
+  return eachOf(proof, container, (one, task) =>
+    compareValues(one, want({ group: groupOf(proof, findEntry(proof, task).image) })),
+  );
 }
 
-function eachOf(proof: Proof, container: string, check: (one: Resource, workload: string) => string[]): string[] {
-  return proof.spec.workloads.flatMap(({ name }) => {
+function eachOf(proof: Proof, container: string, check: (one: Resource, task: string) => string[]): string[] {
+  return proof.topology.workloads.flatMap(({ name }) => {
     const found = readContainer(proof, name, container);
     return found ? check(found, name) : [`${name} has no ${container}`];
   });
 }
 
+/** The containers of this repo, where logs go this way; `group` is their own. */
+function eachOwn(
+  logs: 'firelens' | 'awslogs',
+  want: (place: { group: string }) => Record<string, unknown>,
+): Fact['check'] {
+  return (proof) =>
+    proof.spec.logs === logs
+      ? listPlaces(proof).flatMap(({ task, container, image }) => {
+          const one = readContainer(proof, task.name, container.name);
+          return one
+            ? compareValues(one, want({ group: groupOf(proof, image) }))
+            : [`${task.name} has no ${container.name}`];
+        })
+      : [];
+}
+
 /** By what the plan calls it, which `logs/groups` holds to what it should be called. */
-function groupOf({ plan }: Proof, workload: string): string {
-  const group = plan.of('aws_cloudwatch_log_group', 'workload').find(({ index }) => index === workload);
+function groupOf({ plan }: Proof, image: string): string {
+  const group = plan.of('aws_cloudwatch_log_group', 'workload').find(({ index }) => index === image);
   return String(valueAt(group?.values, 'name'));
 }

@@ -8,7 +8,7 @@ const file = 'load-balancer.tf';
 export const targetFacts: readonly Fact[] = [
   {
     id: 'targets/one-for-each',
-    fact: 'There is a target group for each workload',
+    fact: 'There is a target group for each kind of task',
     check: ({ plan, topology }) =>
       compareSets(
         'target groups',
@@ -18,8 +18,8 @@ export const targetFacts: readonly Fact[] = [
     breaks: [
       {
         file,
-        from: 'for_each = local.workloads # AWS allows 32 characters.',
-        to: 'for_each = merge(local.workloads, { more = {} })\n\n  # AWS allows 32 characters.',
+        from: 'for_each = local.tasks # AWS allows 32 characters.',
+        to: 'for_each = merge(local.tasks, { more = { entry = { port = 1 } } })\n\n  # AWS allows 32 characters.',
         says: 'target groups: more is too much',
       },
     ],

@@ -1,6 +1,6 @@
 /** What a task is: Fargate's frame, and the server in it with its probe, its settings and its limits. */
-import type { Container, Workload } from '../../../src/topology/model.ts';
 import { type Fact, imageTag, type Proof } from '../fact.ts';
+import { findEntry, findServer, listPlaces, listServers, type Place, portOf } from '../places.ts';
 import { compareSets, compareValues, type Resource, show, valueAt } from '../plan.ts';
 
 const file = 'tasks.tf';
@@ -8,14 +8,14 @@ const file = 'tasks.tf';
 export const taskFacts: readonly Fact[] = [
   {
     id: 'tasks/fargate',
-    fact: 'A task of each workload runs on Fargate, with the processor and the memory that were asked for',
-    check: ({ plan, spec }) => [
+    fact: 'Tasks run on Fargate, with the processor and the memory that were asked for',
+    check: ({ plan, spec, topology }) => [
       ...compareSets(
         'task definitions',
         plan.of('aws_ecs_task_definition').map(({ index }) => index),
-        spec.workloads.map(({ name }) => name),
+        topology.workloads.map(({ name }) => name),
       ),
-      ...spec.workloads.flatMap(({ name, cpu, memory }) =>
+      ...topology.workloads.flatMap(({ name, containers }) =>
         plan
           .of('aws_ecs_task_definition')
           .filter(({ index }) => index === name)
@@ -23,8 +23,8 @@ export const taskFacts: readonly Fact[] = [
             compareValues(one, {
               network_mode: 'awsvpc',
               requires_compatibilities: ['FARGATE'],
-              cpu: String(cpu),
-              memory: String(memory),
+              // Of several containers tasks/room says what they have together.
+              ...(containers.length === 1 && sizeOf(spec, name)),
               'runtime_platform.0.cpu_architecture': spec.arch.toUpperCase(),
               'runtime_platform.0.operating_system_family': 'LINUX',
             }),
@@ -53,7 +53,7 @@ export const taskFacts: readonly Fact[] = [
     id: 'tasks/probe',
     fact: 'The server is checked by the probe in its own image, without a shell, which it has not',
     source: 'https://github.com/aws-observability/aws-otel-collector/issues/2014',
-    check: eachServer(({ liveness }) => ({
+    check: eachServer(({ container: { liveness } }) => ({
       'healthCheck.command': liveness?.probe.kind === 'exec' ? ['CMD', ...liveness.probe.command] : [],
       essential: true,
     })),
@@ -85,7 +85,7 @@ export const taskFacts: readonly Fact[] = [
   {
     id: 'tasks/probe-timings',
     fact: 'That check has the timings of the Topology, within the limits of ECS',
-    check: eachServer(({ liveness }) => ({
+    check: eachServer(({ container: { liveness } }) => ({
       'healthCheck.interval': within(liveness?.interval, 5, 300),
       'healthCheck.timeout': within(liveness?.timeout, 2, 60),
       'healthCheck.retries': within(liveness?.unhealthy, 1, 10),
@@ -100,17 +100,16 @@ export const taskFacts: readonly Fact[] = [
   },
   {
     id: 'tasks/port',
-    fact: 'The server listens where its task lets calls in and where the target group sends them',
+    fact: 'A server listens on its port; a task lets calls in where the target group sends them, and something listens there',
     check: (proof) =>
       proof.topology.edges[0]!.backends.flatMap(({ to: { workload, port } }) => {
-        const server = readContainer(proof, workload, 'server');
+        const entry = readContainer(proof, workload, findEntry(proof, workload).container.name);
         const group = proof.plan.of('aws_lb_target_group').find(({ index }) => index === workload);
         return [
-          ...compareVariables(proof, workload, { PORT: port }),
-          ...(server ? compareValues(server, { 'portMappings.0.containerPort': port }) : []),
+          ...(entry ? compareValues(entry, { 'portMappings.0.containerPort': port }) : []),
           ...(group ? compareValues(group, { port }) : [`${workload} has no target group`]),
         ];
-      }),
+      }).concat(eachVariable(({ container }) => ({ PORT: portOf(container) }))(proof)),
     breaks: [
       { file, from: 'PORT = local.grpc_port', to: 'PORT = 9090', says: 'PORT is "9090"' },
       {
@@ -124,13 +123,13 @@ export const taskFacts: readonly Fact[] = [
   {
     id: 'tasks/stop',
     fact: 'Fargate waits with its kill for as long as the Topology says, not for the default of 30 s',
-    check: eachServer((_, { shutdown }) => ({ stopTimeout: within(shutdown.stop, 2, 120) })),
+    check: eachServer(({ task: { shutdown } }) => ({ stopTimeout: within(shutdown.stop, 2, 120) })),
     breaks: [{ file, from: 'stopTimeout = local.timings.stop', to: 'stopTimeout = 30', says: 'stopTimeout is 30' }],
   },
   {
     id: 'tasks/shutdown',
     fact: 'The server is told how long to serve on, and how long to drain, as in the Topology',
-    check: eachVariable((_, { shutdown }) => ({ PRE_STOP: shutdown.preStop, DRAIN: shutdown.drain })),
+    check: eachVariable(({ task: { shutdown } }) => ({ PRE_STOP: shutdown.preStop, DRAIN: shutdown.drain })),
     breaks: [
       { file, from: 'PRE_STOP = local.timings.pre_stop', to: 'PRE_STOP = 5', says: 'PRE_STOP is "5"' },
       { file, from: 'DRAIN = local.timings.drain', to: 'DRAIN = 60', says: 'DRAIN is "60"' },
@@ -139,7 +138,7 @@ export const taskFacts: readonly Fact[] = [
   {
     id: 'tasks/connections',
     fact: 'The server is told when to close connections, as in the Topology; none lives for ever',
-    check: eachVariable(({ runs }) => {
+    check: eachVariable(({ container: { runs } }) => {
       if (runs.kind !== 'server') return {};
       const { maxIdle, maxAge } = runs.connection;
       return { CONNECTION_IDLE: maxIdle, CONNECTION_AGE: maxAge, CONNECTION_AGE_GRACE: runs.maxAgeGrace };
@@ -221,12 +220,12 @@ export const taskFacts: readonly Fact[] = [
   },
   {
     id: 'tasks/image',
-    fact: 'The server is the image of the commit that is deployed, from the repository that bootstrap made',
+    fact: 'What this repo builds runs as the image of the commit that is deployed, from the repository that bootstrap made',
     check: (proof) =>
-      readContainers(proof).flatMap((one) => {
-        const [workload, container] = one.address.split(' ');
-        if (container !== 'server') return [];
-        const made = proof.bootstrap.of('aws_ecr_repository').find(({ index }) => index === workload);
+      listPlaces(proof).flatMap(({ task, container, image }) => {
+        const one = readContainer(proof, task.name, container.name);
+        const made = proof.bootstrap.of('aws_ecr_repository').find(({ index }) => index === image);
+        if (one === undefined) return [`${task.name} has no ${container.name}`];
         return compareValues(one, { image: `${String(valueAt(made?.values, 'repository_url'))}:${imageTag}` });
       }),
     breaks: [{ file, from: '.repository_url}:${var.image_tag}', to: '.repository_url}:latest', says: ':latest"' }],
@@ -242,12 +241,18 @@ export function readContainers({ plan }: Proof): Resource[] {
 }
 
 /** One container; empty where it is not there. */
-export function readContainer(proof: Proof, workload: string, name: string): Resource | undefined {
-  return readContainers(proof).find(({ address }) => address === `${workload} ${name}`);
+export function readContainer(proof: Proof, task: string, name: string): Resource | undefined {
+  return readContainers(proof).find(({ address }) => address === `${task} ${name}`);
+}
+
+/** The server of a workload; empty where it is not there. */
+export function readServer(proof: Proof, workload: string): Resource | undefined {
+  const { task, container } = findServer(proof, workload);
+  return readContainer(proof, task.name, container.name);
 }
 
 export function readVariables(proof: Proof, workload: string): Record<string, string> {
-  const told = valueAt(readContainer(proof, workload, 'server')?.values, 'environment') ?? [];
+  const told = valueAt(readServer(proof, workload)?.values, 'environment') ?? [];
   return Object.fromEntries((told as { name: string; value: string }[]).map(({ name, value }) => [name, value]));
 }
 
@@ -259,21 +264,21 @@ function compareVariables(proof: Proof, workload: string, wanted: Record<string,
 }
 
 /** Holds each workload's server to its container in the Topology. */
-function eachServer(want: (container: Container, workload: Workload) => Record<string, unknown>): Fact['check'] {
+function eachServer(want: (place: Place) => Record<string, unknown>): Fact['check'] {
   return (proof) =>
-    proof.topology.workloads.flatMap((workload) => {
-      const server = readContainer(proof, workload.name, 'server');
-      return server
-        ? compareValues(server, want(workload.containers[0]!, workload))
-        : [`${workload.name} has no server`];
+    listServers(proof).flatMap((place) => {
+      const server = readServer(proof, place.image);
+      return server ? compareValues(server, want(place)) : [`${place.image} has no server`];
     });
 }
 
-function eachVariable(want: (container: Container, workload: Workload) => Record<string, number>): Fact['check'] {
-  return (proof) =>
-    proof.topology.workloads.flatMap((workload) =>
-      compareVariables(proof, workload.name, want(workload.containers[0]!, workload)),
-    );
+function eachVariable(want: (place: Place) => Record<string, number>): Fact['check'] {
+  return (proof) => listServers(proof).flatMap((place) => compareVariables(proof, place.image, want(place)));
+}
+
+function sizeOf({ workloads }: Proof['spec'], name: string): { cpu: string; memory: string } | undefined {
+  const found = workloads.find((workload) => workload.name === name);
+  return found && { cpu: String(found.cpu), memory: String(found.memory) };
 }
 
 /** The value, if ECS takes it. */

@@ -58,8 +58,10 @@ export const wholeFacts: readonly Fact[] = [
     check: ({ plan }) => [
       ...compareSets(
         'providers',
-        plan.providers.map(({ full_name }) => full_name.replace(/^.*?\//, '')),
-        ['builtin/terraform', 'hashicorp/aws'],
+        plan.providers
+          .map(({ full_name }) => full_name.replace(/^.*?\//, ''))
+          .filter((name) => name !== 'builtin/terraform'),
+        ['hashicorp/aws'],
       ),
       ...plan.providers.flatMap(({ version_constraint }) =>
         version_constraint === undefined || version_constraint === '>= 5.80.0, < 7.0.0'

@@ -134,8 +134,12 @@ resource "aws_ecs_task_definition" "workload" {
       error_message = "A task has ten containers: nginx, a server for each workload, and sidecars. Split the repo."
     }
     precondition {
-      condition     = sum([for container in concat(local.servers, [local.nginx], local.sidecars[each.key]) : container.memoryReservation]) <= local.task.memory
-      error_message = "The containers reserve more memory than the task has: see task.tf."
+      condition     = length(distinct([for container in concat(local.servers, local.sidecars[each.key]) : container.name])) == length(local.servers) + length(local.sidecars[each.key])
+      error_message = "No workload can be called as a sidecar is: log-router, collector."
+    }
+    precondition {
+      condition     = sum([for container in concat(local.servers, [local.nginx], local.sidecars[each.key]) : try(container.memoryReservation, 0)]) <= local.task.memory
+      error_message = "The containers reserve more memory than the task has: see task-settings.tf."
     }
   }
 }

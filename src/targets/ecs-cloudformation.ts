@@ -73,7 +73,7 @@ export function describeEnvironments(spec: FullSpec, edge: EcsEdge, earlier: Ear
     {
       path: `infra/environments/${size.name}.bootstrap.yaml`,
       template: `${edge.id}/cloudformation-environment/bootstrap.yaml`,
-      view: describeBootstrap(spec, size.name),
+      view: describeBootstrap(spec, edge, size.name),
     },
     {
       path: `infra/environments/${size.name}.json`,
@@ -83,7 +83,8 @@ export function describeEnvironments(spec: FullSpec, edge: EcsEdge, earlier: Ear
   ]);
 }
 
-function describeBootstrap({ name: project, network, listener }: FullSpec, name: string) {
+function describeBootstrap(spec: FullSpec, edge: EcsEdge, name: string) {
+  const { name: project, network } = spec;
   const fullName = `${project}-${name}`;
   const imported = (output: string) => `!ImportValue ${project}-bootstrap-${output}`;
   return {
@@ -95,7 +96,7 @@ function describeBootstrap({ name: project, network, listener }: FullSpec, name:
     projectShort: shortenName(project),
     short: shortenName(fullName),
     makesNetwork: network === 'create',
-    hasTls: listener !== 'tcp',
+    hasTls: edge.hasTls(spec),
     stack: locateStack(fullName),
     zoneId: imported('HostedZoneId'),
     provider: imported('GithubProvider'),

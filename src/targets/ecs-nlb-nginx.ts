@@ -1,6 +1,7 @@
 /** `ecs-nlb-nginx`: ECS Fargate behind a Network Load Balancer, nginx in each task; one task holds every workload. */
 import type { Contract } from '../contract/contract.ts';
 import { servicesOf } from '../contract/services-of.ts';
+import type { Fault } from '../errors.ts';
 import type { FullSpec } from '../spec/fill-settings.ts';
 import {
   buildFlowBalancer,
@@ -17,6 +18,7 @@ import { sizeEnvironments } from './ecs-environments.ts';
 import { placeMetrics } from './ecs-metrics.ts';
 import { nameLogically } from './ecs-names.ts';
 import { buildEcsTarget } from './ecs-target.ts';
+import { findTaskFaults, sizeTask } from './ecs-task-size.ts';
 import { describeNginxEdge } from './nginx-edge.ts';
 import type { Target } from './target.ts';
 
@@ -24,7 +26,7 @@ import type { Target } from './target.ts';
 const nginxPort = 10_080;
 const nginxName = 'edge_nginx';
 
-/** What nginx has of a task: CPU units, MiB. */
+/** What nginx is given of a task. CPU units, MiB. */
 const nginxShare = { cpu: 256, memory: 512 } as const;
 
 /** Containers of a task share its addresses, so each server has a port of its own. */
@@ -35,7 +37,7 @@ export const nlbEdge: EcsEdge = {
   timings: flowTimings,
   overlays: ['ecs-nlb-nginx/image'],
   hasTls,
-  check: () => [],
+  check: (spec) => [...findTaskFaults(spec, [nginxShare]), ...findNameFaults(spec)],
   derive(spec, contract) {
     const { preStop, drain, stop } = flowTimings;
     const { min, max } = sizeEnvironments(spec).at(-1)!.scale;
@@ -114,18 +116,29 @@ function describeNginxContainer({ containers }: Workload) {
   };
 }
 
+/** Servers are called as their workloads, and sidecars stand in the same task. */
+function findNameFaults({ workloads, logs, telemetry }: FullSpec): Fault[] {
+  const taken = [...(logs === 'firelens' ? ['log-router'] : []), ...(telemetry ? ['collector'] : [])];
+  return workloads
+    .filter(({ name }) => taken.includes(name))
+    .map(({ name }) => ({
+      message: `the workload ${name} is called as the ${name} is that stands beside it in the task`,
+      hint: 'Give the workload another name, or choose the target ecs-alb, where each has a task of its own.',
+    }));
+}
+
 function hasTls({ listener }: FullSpec): boolean {
   return listener !== 'tcp';
 }
 
-function listTasks({ name, workloads }: FullSpec): readonly EcsTask[] {
-  const servers = workloads.map((workload, index) => ({
+function listTasks(spec: FullSpec): readonly EcsTask[] {
+  const servers = spec.workloads.map((workload, index) => ({
     workload,
     container: workload.name,
     port: firstPort + index,
   }));
   const entry = { container: nginxName, port: nginxPort };
-  return [{ name, servers, companions: [nginxName], entry, cpu: 1024, memory: 2048 }];
+  return [{ name: spec.name, servers, companions: [nginxName], entry, ...sizeTask(spec, [nginxShare]) }];
 }
 
 function describeNumbers(numbers: object): Record<string, string> {

@@ -1,15 +1,16 @@
-/** How much of an account's quotas an `ecs-alb` repo takes, all environments together: an empty account has little. */
+/** How much of an account's quotas a repo on ECS takes, all environments together: an empty account has little. */
 import type { FullSpec } from '../spec/fill-settings.ts';
+import type { EcsTask } from './ecs-edge.ts';
 import { sizeEnvironments } from './ecs-environments.ts';
 
 /**
  * Fargate's processors (quota L-3032A538), in vCPU: what always runs, and what runs when everything is scaled out, each
  * with a rollout of the largest environment, which runs twice meanwhile (`deployment_maximum_percent` is 200).
  */
-export function countVcpus(spec: FullSpec): { least: number; most: number } {
-  const ofOneEach = spec.workloads.reduce((sum, { cpu }) => sum + cpu, 0) / 1024;
+export function countVcpus(spec: FullSpec, tasks: readonly Pick<EcsTask, 'cpu'>[]): { least: number; most: number } {
+  const ofOneEach = tasks.reduce((sum, { cpu }) => sum + cpu, 0) / 1024;
   const scales = sizeEnvironments(spec).map(({ scale }) => scale);
-  const count = (tasks: number[]) => (tasks.reduce((sum, each) => sum + each, 0) + Math.max(...tasks)) * ofOneEach;
+  const count = (scaled: number[]) => (scaled.reduce((sum, each) => sum + each, 0) + Math.max(...scaled)) * ofOneEach;
   return { least: count(scales.map(({ min }) => min)), most: count(scales.map(({ max }) => max)) };
 }
 

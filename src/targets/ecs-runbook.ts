@@ -2,8 +2,7 @@
 import type { FullSpec } from '../spec/fill-settings.ts';
 import type { SecretReference } from '../spec/spec.ts';
 import type { Topology } from '../topology/model.ts';
-
-import type { EcsEdge } from './ecs-edge.ts';
+import type { EcsEdge, EcsTask } from './ecs-edge.ts';
 import { sizeEnvironments } from './ecs-environments.ts';
 import { countElasticIps, countVcpus, countVpcs } from './ecs-quotas.ts';
 import { describeReading } from './ecs-runbook-words.ts';
@@ -26,7 +25,7 @@ export function describeRunbook(spec: FullSpec, topology: Topology, edge: EcsEdg
     environmentOrder: environments.map((name) => `\`${name}\``).join(', then '),
     environmentChoice: environments.map((name) => `\`${name}\``).join(' or '),
     severalEnvironments: environments.length > 1,
-    quotas: describeQuotas(spec),
+    quotas: describeQuotas(spec, tasks),
     makesNetwork: network === 'create',
     findsNetwork: network === 'existing',
     isInternal: internal,
@@ -58,8 +57,8 @@ function describeDoor(spec: FullSpec, { edges }: Topology) {
   };
 }
 
-function describeQuotas(spec: FullSpec) {
-  const { least, most } = countVcpus(spec);
+function describeQuotas(spec: FullSpec, tasks: readonly EcsTask[]) {
+  const { least, most } = countVcpus(spec, tasks);
   const elasticIps = countElasticIps(spec);
   const vpcs = countVpcs(spec);
   // Whatever the account has beside this repo: AWS's network, and as many addresses as an account begins with.

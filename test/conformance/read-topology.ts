@@ -7,15 +7,13 @@ import { readRoutes } from './facts/routes.ts';
 import { readContainers, readVariables } from './facts/tasks.ts';
 import { listPlaces, type Place } from './places.ts';
 import { type Resource, valueAt } from './plan.ts';
-import { readFlowTopology } from './read-flow-topology.ts';
+import { readNginx } from './read-nginx.ts';
 
 /**
  * As derived for production; of another environment the host and the replicas are production's. What no plan holds (the
- * services inside an image, nginx's configuration, what a server tolerates of pings) is the derived one's: the tests of
- * the image hold that to the Topology.
+ * services inside an image, what a server tolerates of pings) is the derived one's; what nginx does is in its file.
  */
 export function readTopology(proof: Proof): Topology {
-  if (proof.topology.edges[0]!.kind === 'nlb') return readFlowTopology(proof);
   return { edges: [readEdge(proof)], workloads: proof.topology.workloads.map(({ name }) => readWorkload(proof, name)) };
 }
 
@@ -214,9 +212,9 @@ function readOwn(proof: Proof, one: Resource, { container: derived }: Place): Co
     startPeriod: number('healthCheck.startPeriod'),
   };
   if (derived.runs.kind !== 'server') {
-    const drain = Number(/worker_shutdown_timeout (\d+)s;/.exec(proof.case.files.get('edge/nginx.conf') ?? '')?.[1]);
+    const { proxy, drain } = readNginx(proof.case.files.get('edge/nginx.conf') ?? '', one.index);
     const shutdown = { preStop: seconds('PRE_STOP'), drain, stop: number('stopTimeout') };
-    return { ...common, runs: derived.runs, liveness, shutdown };
+    return { ...common, runs: proxy, liveness, shutdown };
   }
   const services = derived.runs.services.slice(0, -standardServices.length);
   return {

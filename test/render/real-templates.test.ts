@@ -9,6 +9,7 @@ import { buildView } from '../../src/render/view.ts';
 import type { Spec } from '../../src/spec/spec.ts';
 import { findTarget } from '../../src/targets/targets.ts';
 import { ecsAlbSpecs } from '../targets/ecs-alb-specs.ts';
+import { ecsNlbNginxSpecs } from '../targets/ecs-nlb-nginx-specs.ts';
 import { renderWithHandlebars } from './real-handlebars.ts';
 
 const sources = readTemplates(fileURLToPath(new URL('../../templates', import.meta.url)));
@@ -46,9 +47,8 @@ function listViews() {
       sampleContract(['a', 'b-c']),
       'file:.grpc-aws/create-grpc-aws-1.2.3.tgz',
     ),
-    ...ecsAlbSpecs
-      .flatMap(([, spec]) => [spec, { ...spec, target: 'ecs-nlb-nginx' as const, listener: 'tls' as const }])
-      .flatMap((spec) => [spec, { ...spec, iac: 'cloudformation' as const }])
+    ...[...ecsAlbSpecs, ...ecsNlbNginxSpecs]
+      .flatMap(([, spec]) => [spec, { ...spec, iac: 'cloudformation' as const }])
       .map((spec) => describeView(spec, sampleContract(spec.workloads.map(({ name }) => name)), '1.2.3')),
     ...(['pnpm', 'yarn'] as const).map((packageManager) =>
       describeView(

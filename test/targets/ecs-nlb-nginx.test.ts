@@ -73,6 +73,23 @@ describe('a task', () => {
   });
 });
 
+describe('what has the name of a sidecar of its task is refused', () => {
+  const refuse = (changes: Partial<Spec>) => {
+    const spec = describeEdgeSpec(['collector', 'log-router'], changes);
+    return ecsNlbNginx.check?.(spec, sampleContract(['collector', 'log-router'])).map(({ message }) => message);
+  };
+
+  it.each([
+    [{ logs: 'firelens', telemetry: false }, ['log-router']],
+    [{ logs: 'awslogs', telemetry: true }, ['collector']],
+    [{ logs: 'awslogs', telemetry: false }, []],
+  ] as const)('with %j', (changes, names) => {
+    expect(refuse(changes)).toEqual(
+      names.map((name) => `the workload ${name} is called as the ${name} is that stands beside it in the task`),
+    );
+  });
+});
+
 describe('nginx', () => {
   const health = '/grpc.health.v1.Health/';
   const reflection = ['/grpc.reflection.v1.ServerReflection/', '/grpc.reflection.v1alpha.ServerReflection/'];

@@ -5,18 +5,15 @@ import { ecsAlbSpecs } from './ecs-alb-specs.ts';
 const least = ecsAlbSpecs[0]![1];
 
 describe('processors', () => {
-  const [workload] = least.workloads;
-
   it('are those of all environments, and of the largest one twice', () => {
-    const one = { ...least, workloads: [{ ...workload!, cpu: 1024 as const }] };
     // dev 1 to 2 tasks, prod 3 to 12.
-    expect(countVcpus(one)).toStrictEqual({ least: 1 + 3 + 3, most: 2 + 12 + 12 });
-    expect(countVcpus({ ...one, environments: ['prod'] })).toStrictEqual({ least: 6, most: 24 });
+    expect(countVcpus(least, [{ cpu: 1024 }])).toStrictEqual({ least: 1 + 3 + 3, most: 2 + 12 + 12 });
+    expect(countVcpus({ ...least, environments: ['prod'] }, [{ cpu: 1024 }])).toStrictEqual({ least: 6, most: 24 });
   });
 
-  it('are those of all workloads', () => {
-    const workloads = ([256, 512, 2048] as const).map((cpu) => ({ ...workload!, cpu }));
-    expect(countVcpus({ ...least, workloads, environments: ['prod'] }).least).toBe(2.75 * 6);
+  it('are those of all tasks, whatever workloads are in them', () => {
+    const tasks = [256, 512, 2048].map((cpu) => ({ cpu }));
+    expect(countVcpus({ ...least, environments: ['prod'] }, tasks).least).toBe(2.75 * 6);
   });
 });
 

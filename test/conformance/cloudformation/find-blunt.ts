@@ -1,5 +1,4 @@
 /** Which facts no small change of the templates breaks: what never says anything proves nothing. */
-import type { Fact } from '../fact.ts';
 import { mutateTemplate } from './mutate-template.ts';
 import type { OwnFact } from './own-facts.ts';
 import { type Printed, proveTemplates, type TemplateProof } from './prove-templates.ts';
@@ -8,7 +7,7 @@ export interface Sharpness {
   printed: Printed;
   /** In `infra/`. */
   file: string;
-  facts: readonly (Fact | OwnFact)[];
+  facts: readonly OwnFact[];
   /** Whose plan shared facts are asked of. */
   kind: 'environment' | 'bootstrap';
 }
@@ -42,7 +41,7 @@ function tryToProve(printed: Printed): TemplateProof | undefined {
 }
 
 /** What is not there any more may be more than a fact can read. */
-function notices(fact: Fact | OwnFact, proof: TemplateProof): boolean {
+function notices(fact: OwnFact, proof: TemplateProof): boolean {
   try {
     return fact.check(proof).length > 0;
   } catch {

@@ -1,11 +1,10 @@
 /** Facts about templates alone: what CloudFormation does in its own way, and what has to be said otherwise there. */
 import { sizeEnvironments } from '../../../src/targets/ecs-environments.ts';
-import { nameLogically } from '../../../src/targets/ecs-names.ts';
 import { account } from '../fact.ts';
 import { compareSets, readPolicy, show, valueAt } from '../plan.ts';
 import type { TemplateProof } from './prove-templates.ts';
 import { listReferences, type Template, type TemplateResource } from './template.ts';
-import { splitName } from './template-plan.ts';
+import { listOwners, splitName } from './template-plan.ts';
 
 export interface OwnFact {
   id: string;
@@ -42,14 +41,20 @@ export const ownFacts: readonly OwnFact[] = [
   },
   {
     id: 'own/each-its-own',
-    fact: 'What belongs to one workload is connected to nothing that belongs to another',
-    check: ({ service, spec }) => {
-      const workloads = new Map(spec.workloads.map(({ name }) => [nameLogically(name), name]));
-      const owner = (id: string) => splitName({ id }, workloads).workload;
+    fact: 'What belongs to one task is connected to nothing that belongs to another',
+    check: ({ service, spec, topology }) => {
+      const owners = listOwners({ spec, topology });
+      const taskOf = (id: string) => {
+        const { workload } = splitName({ id }, owners);
+        const names = topology.workloads.map(({ name, containers }) => {
+          return [name, ...containers.map(({ image }) => image.replace(/^.*\//, ''))];
+        });
+        return workload === undefined ? undefined : names.findIndex((all) => all.includes(workload));
+      };
       return service.resources.flatMap(({ id, written, dependsOn }) => {
-        const own = owner(id);
-        const others = [...listReferences(written), ...dependsOn].filter((one) => owner(one) !== undefined);
-        return own === undefined ? [] : others.flatMap((one) => (owner(one) === own ? [] : [`${id} hangs on ${one}`]));
+        const own = taskOf(id);
+        const others = [...listReferences(written), ...dependsOn].filter((one) => taskOf(one) !== undefined);
+        return own === undefined ? [] : others.flatMap((one) => (taskOf(one) === own ? [] : [`${id} hangs on ${one}`]));
       });
     },
   },

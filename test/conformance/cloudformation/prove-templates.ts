@@ -1,9 +1,7 @@
 /** What is held to the facts: the stacks that an emitted repo makes in an account, of its first environment and of production. */
 import { render } from '../../../src/render/render.ts';
 import { nameHost } from '../../../src/spec/domain-names.ts';
-import { findTarget } from '../../../src/targets/targets.ts';
 import { templates } from '../../golden/render-answers.ts';
-import { putBehindFlowBalancer } from '../../targets/ecs-nlb-nginx-specs.ts';
 import { account, imageTag, type Proof } from '../fact.ts';
 import { subject } from '../facts/bootstrap.ts';
 import { valueAt } from '../plan.ts';
@@ -16,12 +14,6 @@ export function printAsTemplates(one: PlanCase): PlanCase {
   const spec = { ...one.spec, iac: 'cloudformation' as const };
   const tree = render({ spec, contract: one.contract, templates });
   return { ...one, spec, files: new Map([...tree].map(([path, { text }]) => [path, text])) };
-}
-
-/** The same repo behind a Network Load Balancer. */
-export function putCaseBehindFlowBalancer(one: PlanCase): PlanCase {
-  const spec = putBehindFlowBalancer(one.spec);
-  return { ...one, spec, topology: findTarget(spec.target).derive(spec, one.contract) };
 }
 
 /** Parsed once, to be read with other parameters, or changed first. */
@@ -73,7 +65,7 @@ export function proveTemplates(
       case: printed,
       spec,
       topology: printed.topology,
-      timings: findTarget(spec.target).timings,
+      timings: printed.target.timings,
       environment,
       production: environment === spec.environments.at(-1),
       hostname: nameHost(environment, spec.environments, spec.domain),

@@ -1,6 +1,8 @@
 /** Which facts of Terraform's plans are not asked of templates, and why not; all others are. */
 import type { Fact } from '../fact.ts';
 import { factsOf } from '../facts.ts';
+import { factsOfNlb } from '../facts-of-nlb.ts';
+import type { FactsOf } from '../proven-target.ts';
 
 const applied = 'it is about how Terraform applies a plan';
 
@@ -24,7 +26,9 @@ export const notOfBootstrap: Readonly<Record<string, string>> = {
   'bootstrap/out-of-reach': 'it looks for an expression too; own/out-of-reach',
 };
 
-export function sharedFacts(kind: 'environment' | 'bootstrap'): readonly Fact[] {
+const factsOfTargets: Readonly<Record<string, FactsOf>> = { 'ecs-alb': factsOf, 'ecs-nlb-nginx': factsOfNlb };
+
+export function sharedFacts(target: string, kind: 'environment' | 'bootstrap'): readonly Fact[] {
   const left = kind === 'environment' ? notOfTemplates : notOfBootstrap;
-  return factsOf[kind].filter(({ id }) => !Object.hasOwn(left, id));
+  return factsOfTargets[target]![kind].filter(({ id }) => !Object.hasOwn(left, id));
 }

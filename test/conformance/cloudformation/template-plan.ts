@@ -190,6 +190,7 @@ const writtenAt: Readonly<Record<string, { kinds: RegExp; path: string }>> = {
       return [
         [`aws_cloudwatch_metric_alarm.${name} alarm_actions`, { kinds, path: 'AlarmActions' }],
         [`aws_cloudwatch_metric_alarm.${name} ok_actions`, { kinds, path: 'OKActions' }],
+        [`aws_cloudwatch_metric_alarm.${name} dimensions`, { kinds, path: 'Dimensions' }],
       ] as const;
     }),
   ),
@@ -202,7 +203,8 @@ const calledThere: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^LoadBalancer\.DNSName$/, ['aws_lb.this.dns_name']],
   [/^EdgeGroup$/, ['aws_security_group.alb.id']],
   [/^TasksGroup$/, ['aws_security_group.tasks']],
-  [/^TargetGroup$/, ['aws_lb_target_group.workload']],
+  [/^LoadBalancer\.LoadBalancerFullName$/, ['aws_lb.this.arn_suffix']],
+  [/^TargetGroup(?:\.|$)/, ['aws_lb_target_group.workload']],
   [/^Logs$/, ['aws_cloudwatch_log_group.workload']],
   [/^ExecutionRole\.Arn$/, ['aws_iam_role.execution']],
   [/^TaskRole\.Arn$/, ['aws_iam_role.task']],

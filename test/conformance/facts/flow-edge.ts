@@ -1,5 +1,6 @@
 /** A load balancer of connections: what it takes, where it leads, what it asks, and what it must not cut. */
-import type { Fact } from '../fact.ts';
+import type { Fact, Proof } from '../fact.ts';
+import type { Resource } from '../plan.ts';
 import { statementsOf } from './bootstrap.ts';
 import { compareOne, expectReference, listenerOf } from './edge.ts';
 import { readIdle } from './laws.ts';
@@ -124,7 +125,7 @@ export const flowEdgeFacts: readonly Fact[] = [
     id: 'flow/target',
     fact: 'What it sends goes as it is to addresses of tasks, on the port of nginx',
     check: ({ plan, topology }) =>
-      compareOne(plan.of('aws_lb_target_group'), {
+      compareOne(targetGroup(plan, topology), {
         protocol: 'TCP',
         target_type: 'ip',
         port: topology.edges[0]!.backends[0]!.to.port,
@@ -143,8 +144,8 @@ export const flowEdgeFacts: readonly Fact[] = [
     id: 'flow/asks-for-a-connection',
     fact: 'It asks whether nginx takes connections, for it can ask nothing of gRPC',
     source: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html',
-    check: ({ plan }) =>
-      compareOne(plan.of('aws_lb_target_group'), {
+    check: ({ plan, topology }) =>
+      compareOne(targetGroup(plan, topology), {
         'health_check.0.protocol': 'TCP',
         'health_check.0.port': 'traffic-port',
         'health_check.0.enabled': true,
@@ -162,8 +163,8 @@ export const flowEdgeFacts: readonly Fact[] = [
     id: 'flow/cuts-nothing',
     fact: 'Neither a task that is taken out nor one that looks unhealthy has its open connections cut before it was stopped',
     source: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health.html',
-    check: ({ plan, timings }) =>
-      compareOne(plan.of('aws_lb_target_group'), {
+    check: ({ plan, topology, timings }) =>
+      compareOne(targetGroup(plan, topology), {
         connection_termination: false,
         'target_health_state.0.enable_unhealthy_connection_termination': false,
         'target_health_state.0.unhealthy_draining_interval': timings.deregistration,
@@ -187,7 +188,7 @@ export const flowEdgeFacts: readonly Fact[] = [
     id: 'flow/addresses',
     fact: 'It puts its own address for a client’s, so that a task may dial itself and no two connections look like one',
     source: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html',
-    check: ({ plan }) => compareOne(plan.of('aws_lb_target_group'), { preserve_client_ip: 'false' }),
+    check: ({ plan, topology }) => compareOne(targetGroup(plan, topology), { preserve_client_ip: 'false' }),
     breaks: [
       {
         file,
@@ -198,6 +199,11 @@ export const flowEdgeFacts: readonly Fact[] = [
     ],
   },
 ];
+
+/** Of the one task. */
+function targetGroup(plan: Proof['plan'], topology: Proof['topology']): Resource[] {
+  return plan.of('aws_lb_target_group').filter(({ index }) => index === topology.workloads[0]!.name);
+}
 
 const ofBalancers = /^arn:aws:elasticloadbalancing:[\w-]+:\d+:(?:(?:loadbalancer|listener)\/net|targetgroup)\//;
 

@@ -52,10 +52,13 @@ const replaceBalancer: Rule = (before, { spec }) => {
   ];
 };
 
-/** One that balances calls writes its log into a bucket, which the other one's roles may not touch either. */
+/**
+ * Its target groups too: one of gRPC has a matcher, which Terraform would carry over into one of connections and then refuse.
+ * One that balances calls writes its log into a bucket, which the other one's roles may not touch either.
+ */
 function destroyBalancer(stand: EcsStand): string {
   const bucket = spreadsConnections(stand) ? '' : ' -target=aws_s3_bucket.access_logs';
-  return `terraform -chdir=infra destroy -target=aws_lb.this${bucket} -var-file=environments/$ENV.tfvars -var image_tag="$(terraform -chdir=infra output -raw image_tag)"`;
+  return `terraform -chdir=infra destroy -target=aws_lb.this -target=aws_lb_target_group.workload${bucket} -var-file=environments/$ENV.tfvars -var image_tag="$(terraform -chdir=infra output -raw image_tag)"`;
 }
 
 /** Roles are bound to a kind of load balancer, and what is new in a task has an image of its own. */

@@ -29,6 +29,7 @@ function readStates() {
       secretKeys: 'secret_key_arns',
       timings: 'infra/timings.tf',
       alsoRenewed: ', providers',
+      nameSecret: '',
     },
   };
 }
@@ -65,6 +66,8 @@ function readStacks({ name, dns, zone }: FullSpec) {
       secretKeys: 'SecretKeyArns',
       timings: 'infra/service.yaml',
       alsoRenewed: '',
+      nameSecret:
+        ' One of Secrets Manager is a parameter from then on, empty in `infra/environments/*.json`: its ARN belongs there, as in [step 4](#4-what-the-first-deploy-has-to-find).',
     },
   };
 }

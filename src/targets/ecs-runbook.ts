@@ -39,11 +39,14 @@ export function describeRunbook(spec: FullSpec, topology: Topology, edge: EcsEdg
 }
 
 /** What a client dials, and whether the load balancer knows of calls or of connections alone. */
-function describeDoor(spec: FullSpec, { edges }: Topology) {
+function describeDoor(spec: FullSpec, { edges, workloads }: Topology) {
   const { listeners, backends } = edges[0]!;
   const endsTls = listeners[0]!.tls !== undefined;
   const routesCalls = backends.every(({ balancing }) => balancing !== 'flow');
   const host = sizeEnvironments(spec)[0]!.hostname;
+  const inner = workloads.flatMap(({ containers }) => containers).find(({ runs }) => runs.kind !== 'server');
+  // Whoever knows services, and says it of those that are none.
+  const router = inner?.runs.kind ?? 'the load balancer';
   return {
     endsTls,
     edgePort: String(listeners[0]!.port),
@@ -53,8 +56,8 @@ function describeDoor(spec: FullSpec, { edges }: Topology) {
     grpcurlFlags: endsTls ? '' : '-plaintext ',
     curlFlags: endsTls ? '--http2' : '--http2-prior-knowledge',
     unrouted: routesCalls ? 'Received HTTP status code 404' : 'no such service',
-    curlUnrouted: routesCalls ? '`HTTP/2 404` the load balancer' : '`grpc-message: no such service` nginx',
-    router: routesCalls ? 'the load balancer' : 'nginx',
+    curlUnrouted: routesCalls ? '`HTTP/2 404` the load balancer' : `\`grpc-message: no such service\` ${router}`,
+    router,
   };
 }
 

@@ -52,7 +52,7 @@ describe('another target, in Terraform', () => {
           'export ENV=prod',
           'terraform -chdir=infra init -reconfigure -backend-config=environments/$ENV.backend.hcl -backend-config="bucket=$TF_STATE_BUCKET"',
           'terraform -chdir=infra apply -var-file=environments/$ENV.tfvars -var image_tag="$(terraform -chdir=infra output -raw image_tag)"',
-          'terraform -chdir=infra destroy -target=aws_lb.this -target=aws_s3_bucket.access_logs -var-file=environments/$ENV.tfvars -var image_tag="$(terraform -chdir=infra output -raw image_tag)"',
+          'terraform -chdir=infra destroy -target=aws_lb.this -target=aws_lb_target_group.workload -target=aws_s3_bucket.access_logs -var-file=environments/$ENV.tfvars -var image_tag="$(terraform -chdir=infra output -raw image_tag)"',
         ],
       },
       { when: 'before', message: expect.stringMatching(/^Without a gap: deploy a copy/), commands: [] },
@@ -107,7 +107,9 @@ describe('another target, in Terraform', () => {
       'Calls are spread over tasks, no longer connections: a new task has its share at once.',
       expect.stringContaining('for 30 seconds, where it was 120'),
     ]);
-    expect(moves[0]?.commands.at(-1)).toMatch(/destroy -target=aws_lb\.this -var-file/);
+    expect(moves[0]?.commands.at(-1)).toMatch(
+      /destroy -target=aws_lb\.this -target=aws_lb_target_group\.workload -var-file/,
+    );
     expect(moves.flatMap(({ commands }) => commands)).toContain(
       'aws ecr delete-repository --force --repository-name shop/edge_nginx',
     );

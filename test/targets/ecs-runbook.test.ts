@@ -47,6 +47,7 @@ it('names secrets of Secrets Manager to CloudFormation by their ARN, which no on
   expect(section).toContain('describe-secret --secret-id "shop/$env/db/url"');
   expect(readFirstDeploy({ ...least, ...stacks })).not.toContain('$arn');
   expect(readFirstDeploy(full)).not.toContain('$arn');
+  expect(readRunbook({ ...least, ...stacks })).toContain('`API_KEY: text()`. One of Secrets Manager is a parameter');
 });
 
 it('says how a network is found where there is one already', () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Journal } from '../plan/journal.ts';
 import { findChangeFaults, journalFolder, refuseDamaged } from '../plan/journal-plan.ts';
 import type { ConflictSides, PlannedUpgrade } from '../plan/plan-upgrade.ts';
+import { isObject } from '../spec/json-object.ts';
 import { listFolders } from '../tree/check-paths.ts';
 import type { Git, IndexEntry } from './git.ts';
 
@@ -127,8 +128,4 @@ function isList<T>(value: unknown, isOne: (one: unknown) => one is T): value is 
 
 function isText(value: unknown): value is string {
   return typeof value === 'string';
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

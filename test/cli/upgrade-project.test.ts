@@ -188,6 +188,21 @@ describe('upgrade', () => {
   it('says what is left to do by hand once more where a plan was agreed to', async () => {
     put(
       cwd,
+  });
+
+  it('offers the same plan again where it was declined', async () => {
+    const before = lookAt(cwd);
+    const ask = async (): Promise<string> => {
+      const world = enter({ isTerminal: true, env: { ACCESSIBLE: '1', NO_COLOR: '1' } });
+      world.type('no');
+      expect(await runCli(['upgrade'], world)).toBe(0);
+      expect(world.told.stderr).toBe('');
+      return world.told.stdout;
+    };
+    const first = await ask();
+    expect(first).toContain(`updated      ${path}\n`);
+    expect(await ask()).toBe(first);
+    expect(lookAt(cwd)).toEqual(before);
       'grpc-aws.json',
       JSON.stringify({ name: 'orders', ...onAws, workloads: [{ name: 'orders', protos: ['orders'] }] }),
     );

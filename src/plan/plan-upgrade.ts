@@ -108,12 +108,12 @@ function listFreed(disk: DiskSnapshot, judgements: readonly Judgement[]): Readon
   return new Set([...disk].filter(([, entry]) => isFreed(entry)).map(([path]) => path));
 }
 
-}
-
 /** Nothing came of what this version has for them. */
 function listBlocked(judgements: readonly Judgement[]): ReadonlySet<string> {
   const changes = judgements.flatMap(({ change }) => change ?? []);
   return new Set(changes.filter(({ because }) => because === 'not-a-file').map(({ path }) => path));
+}
+
 function listEdited(
   writes: readonly DiskChange[],
   conflicts: readonly ConflictSides[],

@@ -62,7 +62,8 @@ async function judgeManaged(
   const { ownership } = file;
   if (kind === 'conflicting') {
     const side = ({ text, executable }: EmittedSide): DiskFile => ({ bytes: writeLike(text, ours.bytes), executable });
-    const conflict = { path, from: place, base: base && side(base), theirs: side(file), isText: isText(ours.bytes) };
+    const sides = { base: base && side(base), theirs: side(file), left: after };
+    const conflict = { path, from: place, ...sides, isText: isText(ours.bytes) };
     const choices = listChoices(conflicts, readText(ours.bytes)?.text ?? '', file.text);
     const change: PlannedChange = {
       path,

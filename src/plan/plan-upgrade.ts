@@ -61,6 +61,8 @@ export interface ConflictSides {
   from: string;
   base: DiskFile | undefined;
   theirs: DiskFile;
+  /** What is left on disk at `path`. */
+  left: DiskFile;
   /** Whether ours is UTF-8. */
   isText: boolean;
 }

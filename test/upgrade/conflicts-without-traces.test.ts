@@ -5,7 +5,18 @@ import { beforeEach, expect, test } from 'vitest';
 import type { UserError } from '../../src/errors.ts';
 import { abortUpgrade } from '../../src/upgrade/abort-upgrade.ts';
 import { makeTemporaryFolder } from '../tree/temporary-folder.ts';
-import { changeTemplates, edit, emitRepo, initGit, lookAt, openPorts, put, read, upgradeRepo } from './upgrade-repo.ts';
+import {
+  changeTemplates,
+  edit,
+  emitRepo,
+  initGit,
+  lookAt,
+  openPorts,
+  put,
+  read,
+  remove,
+  upgradeRepo,
+} from './upgrade-repo.ts';
 
 const path = 'package.json';
 const journal = '.grpc-aws/journal';
@@ -54,6 +65,27 @@ test('one place that is settled leaves the other one open, and so does an edit o
   await expect(upgradeRepo(directory, { templates })).rejects.toThrow(/not resolved: \/type \([^)]*\)$/);
   edit(directory, path, settle('type'));
   expect((await upgradeRepo(directory, { templates })).status).toBe('current');
+});
+
+test('a file that is no JSON any more settles nothing, and one that is gone settles all', async () => {
+  edit(directory, path, own);
+  await upgradeRepo(directory, { templates });
+  edit(directory, path, (text) => text.slice(1));
+  await expect(upgradeRepo(directory, { templates })).rejects.toThrow('not resolved: /type (');
+  remove(directory, path);
+  expect((await upgradeRepo(directory, { templates })).status).toBe('current');
+});
+
+test('a map that was deleted is open until one is there, for what is new in it', async () => {
+  const grown = changeTemplates({
+    'base/package.json': (text) => text.replace('"scripts": {', '"scripts": {\n    "fresh": "true",'),
+  });
+  edit(directory, path, (text) => `${JSON.stringify({ ...JSON.parse(text), scripts: undefined }, null, 2)}\n`);
+  expect(await upgradeRepo(directory, { templates: grown })).toMatchObject({ code: 3 });
+  const again = upgradeRepo(directory, { templates: grown });
+  await expect(again).rejects.toThrow('not resolved: /scripts (yours: nothing, new: {"fresh":"true",');
+  edit(directory, path, (text) => text.replace('"private"', '"scripts": { "fresh": "true" }, "private"'));
+  expect((await upgradeRepo(directory, { templates: grown })).status).toBe('current');
 });
 
 test('whoever removes the journal keeps what is there', async () => {

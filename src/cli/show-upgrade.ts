@@ -38,17 +38,18 @@ export function countVerdicts(totals: UpgradePlan['totals']): string {
 }
 
 function showChange(change: PlannedChange, style: Style): string {
-  const { path, verdict, from, conflicts, because, blockedBy, replaced } = change;
+  const { path, verdict, from, conflicts, because, blockedBy, replaced, leftOut } = change;
   const details = [
     from === undefined ? undefined : `from ${from}`,
     conflicts?.join(', '),
     replaced && `in place of yours: ${replaced.join(', ')}`,
-    because && reasons[because],
+    because && (leftOut ? 'edited' : reasons[because]),
+    leftOut && `stays deleted, though this version changes it: ${leftOut.join(', ')}`,
     blockedBy === undefined || blockedBy === path ? undefined : `at ${blockedBy}`,
   ].filter((detail) => detail !== undefined);
   const line = `${verdict.padEnd(width)}  ${path}${details.length > 0 ? `: ${details.join('; ')}` : ''}`;
   if (verdict === 'conflicting') return style.red(line);
-  return verdict === 'kept' && because === 'edited' ? style.dim(line) : line;
+  return verdict === 'kept' && because === 'edited' && !leftOut ? style.dim(line) : line;
 }
 
 /** What its owner has to do, in the order of doing it. */

@@ -31,4 +31,6 @@ export interface Merge {
   conflicts: readonly MergeConflict[];
   /** JSON pointers of values that both sides added, and that theirs replaced; absent where there is none. */
   replaced?: readonly string[];
+  /** JSON pointers of values that ours deleted and theirs changed: they stay deleted; absent where there is none. */
+  leftOut?: readonly string[];
 }

@@ -26,6 +26,8 @@ export interface FileOutcome {
   conflicts: readonly string[];
   /** Places that both added, and that theirs replaced. */
   replaced?: readonly string[];
+  /** Places that ours deleted and theirs changed: they stay deleted. */
+  leftOut?: readonly string[];
 }
 
 /** Whether a file is as it was emitted, line endings apart. */
@@ -61,13 +63,14 @@ export async function mergeSides(
   if (base?.text === theirs.text) return settle(isModeMoved ? 'merged' : 'edited');
   if (read === undefined) return settle('conflicting', ours.bytes, ['the whole file']);
   const merged = await merge(path, { base: base?.text ?? '', ours: read.text, theirs: theirs.text }, labels);
-  const replaced = merged.replaced && { replaced: merged.replaced };
+  const { replaced, leftOut } = merged;
+  const told = { ...(replaced && { replaced }), ...(leftOut && { leftOut }) };
   const bytes = merged.text === read.text ? ours.bytes : writeText(merged.text, read.isCrLf);
   if (merged.conflicts.length > 0) {
     const places = merged.conflicts.map(({ where }) => where);
-    return { ...settle('conflicting', bytes, places), ...replaced };
+    return { ...settle('conflicting', bytes, places), ...told };
   }
-  return { ...settle(merged.text === read.text && !isModeMoved ? 'edited' : 'merged', bytes), ...replaced };
+  return { ...settle(merged.text === read.text && !isModeMoved ? 'edited' : 'merged', bytes), ...told };
 }
 
 export function isText(bytes: Uint8Array): boolean {

@@ -56,13 +56,14 @@ async function judgeManaged(
   const { manifest, version, merge, keepsModes } = input;
   const labels = { ours: 'yours', base: `create-grpc-aws ${manifest.version}`, theirs: `create-grpc-aws ${version}` };
   const outcome = await mergeSides({ path, base, ours, theirs: file }, merge, labels);
-  const { kind, conflicts } = outcome;
-  const replaced = outcome.replaced && { replaced: outcome.replaced };
+  const { kind, conflicts, replaced, leftOut } = outcome;
+  const told = { ...(replaced && { replaced }), ...(leftOut && { leftOut }) };
   const after = keepsModes ? outcome.after : { ...outcome.after, executable: entry.executable };
   const { ownership } = file;
   if (kind === 'conflicting') {
     const side = ({ text, executable }: EmittedSide): DiskFile => ({ bytes: writeLike(text, ours.bytes), executable });
-    const conflict = { path, from: place, base: base && side(base), theirs: side(file), isText: isText(ours.bytes) };
+    const sides = { base: base && side(base), theirs: side(file), left: after };
+    const conflict = { path, from: place, ...sides, isText: isText(ours.bytes) };
     const choices = listChoices(conflicts, readText(ours.bytes)?.text ?? '', file.text);
     const change: PlannedChange = {
       path,
@@ -70,15 +71,15 @@ async function judgeManaged(
       ownership,
       conflicts,
       ...(choices.length > 0 && { choices }),
-      ...replaced,
+      ...told,
       ...(place !== path && { from: place }),
     };
     return { change, conflict, writes: listWrites(path, place, entry, after) };
   }
   if (place !== path) return move(path, place, file, entry, after);
   if (kind === 'nothing') return {};
-  if (kind === 'edited') return keep(path, file, 'edited');
-  return { change: { path, verdict: kind, ownership, ...replaced }, writes: listWrites(path, place, entry, after) };
+  if (kind === 'edited') return { change: { path, verdict: 'kept', ownership, because: 'edited', ...told } };
+  return { change: { path, verdict: kind, ownership, ...told }, writes: listWrites(path, place, entry, after) };
 }
 
 function judgeDropped(path: string, entry: DiskEntry | undefined, input: UpgradeInput): Judgement {

@@ -28,6 +28,8 @@ export interface PlannedChange {
   choices?: readonly Choice[];
   /** Each place of package.json where a range that somebody added gave way to a newer one that is emitted now. */
   replaced?: readonly string[];
+  /** Each place of a JSON or YAML file that this version changes and somebody deleted: it stays deleted. */
+  leftOut?: readonly string[];
   /** Why a file is left as it is. */
   because?: KeptReason;
   /** The file or folder above it that is in the way. */
@@ -50,7 +52,7 @@ export interface Choice {
 export type Verdict = 'added' | 'updated' | 'merged' | 'conflicting' | 'removed' | 'renamed' | 'kept';
 
 /**
- * `edited`: the user's, and this version brings nothing new. `deleted`: the user's doing too, and it stays so.
+ * `edited`: the user's, and this version brings nothing new, but for what `leftOut` names. `deleted`: the user's doing too, and it stays so.
  * `not-a-file`: a link, a folder or a device is where the file would be. `no-longer-emitted`: it would have been
  * removed, but for the user's edits. `no-longer-used`: the code of a
  * workload that left, or of a service that another one serves. `service-gone`: the code of a service that no proto

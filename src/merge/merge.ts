@@ -25,10 +25,24 @@ export interface MergeConflict {
   where: string;
 }
 
+/** A pin (an action, an image, a tool) that both sides moved, and that was settled instead of told as a conflict. */
+export interface SettledPin {
+  /** `actions/checkout`, `node`, `terraform_version`. */
+  name: string;
+  /** Versions, as they are written; of `other-only-pinned` with the name, which may be another one. */
+  yours: string;
+  theirs: string;
+  stands: 'yours' | 'theirs';
+  /** `other-only-pinned`: the other side only added a digest to what was emitted before. */
+  because: 'newer' | 'digest' | 'other-only-pinned';
+}
+
 export interface Merge {
   text: string;
   /** Empty where the merge is clean. */
   conflicts: readonly MergeConflict[];
   /** JSON pointers of values that both sides added, and that theirs replaced; absent where there is none. */
   replaced?: readonly string[];
+  /** Each once; absent where there is none. */
+  pins?: readonly SettledPin[];
 }

@@ -1,5 +1,5 @@
 /** What becomes of one managed file: three texts and three modes, and what is left of them. */
-import type { Merge, MergeLabels, MergeSides } from '../merge/merge.ts';
+import type { Merge, MergeLabels, MergeSides, SettledPin } from '../merge/merge.ts';
 import type { DiskFile } from './journal.ts';
 
 export type { DiskFile } from './journal.ts';
@@ -26,6 +26,8 @@ export interface FileOutcome {
   conflicts: readonly string[];
   /** Places that both added, and that theirs replaced. */
   replaced?: readonly string[];
+  /** Actions, images and tools that both moved: which of the two stands. */
+  pins?: readonly SettledPin[];
 }
 
 /** Whether a file is as it was emitted, line endings apart. */
@@ -61,13 +63,13 @@ export async function mergeSides(
   if (base?.text === theirs.text) return settle(isModeMoved ? 'merged' : 'edited');
   if (read === undefined) return settle('conflicting', ours.bytes, ['the whole file']);
   const merged = await merge(path, { base: base?.text ?? '', ours: read.text, theirs: theirs.text }, labels);
-  const replaced = merged.replaced && { replaced: merged.replaced };
+  const told = { ...(merged.replaced && { replaced: merged.replaced }), ...(merged.pins && { pins: merged.pins }) };
   const bytes = merged.text === read.text ? ours.bytes : writeText(merged.text, read.isCrLf);
   if (merged.conflicts.length > 0) {
     const places = merged.conflicts.map(({ where }) => where);
-    return { ...settle('conflicting', bytes, places), ...replaced };
+    return { ...settle('conflicting', bytes, places), ...told };
   }
-  return { ...settle(merged.text === read.text && !isModeMoved ? 'edited' : 'merged', bytes), ...replaced };
+  return { ...settle(merged.text === read.text && !isModeMoved ? 'edited' : 'merged', bytes), ...told };
 }
 
 export function isText(bytes: Uint8Array): boolean {

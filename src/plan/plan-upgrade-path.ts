@@ -57,7 +57,7 @@ async function judgeManaged(
   const labels = { ours: 'yours', base: `create-grpc-aws ${manifest.version}`, theirs: `create-grpc-aws ${version}` };
   const outcome = await mergeSides({ path, base, ours, theirs: file }, merge, labels);
   const { kind, conflicts } = outcome;
-  const replaced = outcome.replaced && { replaced: outcome.replaced };
+  const told = { ...(outcome.replaced && { replaced: outcome.replaced }), ...(outcome.pins && { pins: outcome.pins }) };
   const after = keepsModes ? outcome.after : { ...outcome.after, executable: entry.executable };
   const { ownership } = file;
   if (kind === 'conflicting') {
@@ -70,15 +70,19 @@ async function judgeManaged(
       ownership,
       conflicts,
       ...(choices.length > 0 && { choices }),
-      ...replaced,
+      ...told,
       ...(place !== path && { from: place }),
     };
     return { change, conflict, writes: listWrites(path, place, entry, after) };
   }
-  if (place !== path) return move(path, place, file, entry, after);
+  if (place !== path) return tell(move(path, place, file, entry, after), told);
   if (kind === 'nothing') return {};
-  if (kind === 'edited') return keep(path, file, 'edited');
-  return { change: { path, verdict: kind, ownership, ...replaced }, writes: listWrites(path, place, entry, after) };
+  if (kind === 'edited') return tell(keep(path, file, 'edited'), told);
+  return { change: { path, verdict: kind, ownership, ...told }, writes: listWrites(path, place, entry, after) };
+}
+
+function tell(judgement: Judgement, told: Pick<PlannedChange, 'replaced' | 'pins'>): Judgement {
+  return judgement.change ? { ...judgement, change: { ...judgement.change, ...told } } : judgement;
 }
 
 function judgeDropped(path: string, entry: DiskEntry | undefined, input: UpgradeInput): Judgement {

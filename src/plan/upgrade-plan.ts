@@ -1,7 +1,9 @@
 /** What an upgrade would change on disk, as a value: shown before it is done, and printed as JSON. */
+import type { SettledPin } from '../merge/merge.ts';
 import type { Move } from '../targets/move.ts';
 import type { Ownership } from '../tree/file-tree.ts';
 
+export type { SettledPin } from '../merge/merge.ts';
 export type { Move } from '../targets/move.ts';
 
 export interface UpgradePlan {
@@ -28,6 +30,8 @@ export interface PlannedChange {
   choices?: readonly Choice[];
   /** Each place of package.json where a range that somebody added gave way to a newer one that is emitted now. */
   replaced?: readonly string[];
+  /** Actions, images and tools that both sides moved: which of the two stands, and why. */
+  pins?: readonly SettledPin[];
   /** Why a file is left as it is. */
   because?: KeptReason;
   /** The file or folder above it that is in the way. */

@@ -1,5 +1,5 @@
 /** The plan of an upgrade for people: each path with what becomes of it, conflicts last. */
-import type { KeptReason, Move, PlannedChange, UpgradePlan, Verdict } from '../plan/upgrade-plan.ts';
+import type { KeptReason, Move, PlannedChange, SettledPin, UpgradePlan, Verdict } from '../plan/upgrade-plan.ts';
 import { quotePath } from '../steps/quote-path.ts';
 import type { Style } from './style.ts';
 
@@ -38,17 +38,30 @@ export function countVerdicts(totals: UpgradePlan['totals']): string {
 }
 
 function showChange(change: PlannedChange, style: Style): string {
-  const { path, verdict, from, conflicts, because, blockedBy, replaced } = change;
+  const { path, verdict, from, conflicts, because, blockedBy, replaced, leftOut, pins = [] } = change;
+  // That nothing new comes would be untrue.
+  const isMoved = because === 'edited' && (leftOut !== undefined || pins.length > 0);
   const details = [
     from === undefined ? undefined : `from ${from}`,
     conflicts?.join(', '),
     replaced && `in place of yours: ${replaced.join(', ')}`,
-    because && reasons[because],
+    because && (isMoved ? 'edited' : reasons[because]),
+    leftOut && `stays deleted, though this version changes it: ${leftOut.join(', ')}`,
+    ...pins.map(showPin),
     blockedBy === undefined || blockedBy === path ? undefined : `at ${blockedBy}`,
   ].filter((detail) => detail !== undefined);
   const line = `${verdict.padEnd(width)}  ${path}${details.length > 0 ? `: ${details.join('; ')}` : ''}`;
   if (verdict === 'conflicting') return style.red(line);
-  return verdict === 'kept' && because === 'edited' ? style.dim(line) : line;
+  return verdict === 'kept' && because === 'edited' && !leftOut ? style.dim(line) : line;
+}
+
+/** `kept yours: actions/checkout v8 is newer than v7.1`. */
+function showPin({ name, yours, theirs, stands, because }: SettledPin): string {
+  const [standing, other] = stands === 'yours' ? [yours, theirs] : [theirs, yours];
+  const which = stands === 'yours' ? 'kept yours' : 'in place of yours';
+  if (because === 'newer') return `${which}: ${name} ${standing} is newer than ${other}`;
+  if (because === 'digest') return `${which}: ${name} ${standing} has a digest`;
+  return `${which}: ${standing}, since a digest is all that was added to ${other}`;
 }
 
 /** What its owner has to do, in the order of doing it. */

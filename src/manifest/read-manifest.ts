@@ -1,7 +1,9 @@
 /** Reads back what `withManifest` wrote, and says what is wrong with it where somebody changed it. */
 import { exitCode, type Fault, UserError } from '../errors.ts';
+import { isObject } from '../spec/json-object.ts';
 import { isVersion } from './is-version.ts';
 import { basePath, type Manifest, type ManifestEntry, manifestFormat, manifestPath } from './manifest.ts';
+import { refuseNewer } from './refuse-newer.ts';
 
 const ownerships = new Map<unknown, ManifestEntry['ownership']>([
   ['managed', 'managed'],
@@ -17,12 +19,11 @@ export function readManifest(manifestText: string, baseText: string): Manifest {
   const manifest = parseObject(manifestPath, manifestText);
   const { format, version, files } = manifest;
   if (typeof format === 'number' && format > manifestFormat) {
-    const writer = isVersion(version) ? version : 'latest';
-    throw refuse({
+    throw refuseNewer(version, (writer) => ({
       at: manifestPath,
       message: `it was written by a newer version (${writer}) than this one can read`,
       hint: `Run \`npx create-grpc-aws@${writer}\` instead.`,
-    });
+    }));
   }
   if (format !== manifestFormat || !isVersion(version) || !isObject(files)) {
     throw refuse(describeDamage(manifestPath, 'it has no format, version and files as this tool writes them'));
@@ -83,10 +84,6 @@ function parseObject(path: string, text: string): Record<string, unknown> {
     throw refuse(describeDamage(path, 'it is no JSON object'));
   }
   return value;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function describeDamage(path: string, message: string): Fault {

@@ -37,8 +37,11 @@ export function mergeByKey<Node>(
   const untouched = { text: sides.ours, conflicts: [{ where: 'the whole file' }] };
   if (!reading) return isClean || takesMarkers ? byLine : untouched;
 
-  const { merged, conflicts, replaced } = mergeTrees(reading.trees, { ...rules, prefer: 'ours' });
-  const told = replaced.length > 0 && { replaced: replaced.map(toPointer) };
+  const { merged, conflicts, replaced, leftOut } = mergeTrees(reading.trees, { ...rules, prefer: 'ours' });
+  const told = {
+    ...(replaced.length > 0 && { replaced: replaced.map(toPointer) }),
+    ...(leftOut.length > 0 && { leftOut: leftOut.map(toPointer) }),
+  };
   if (isClean && conflicts.length === 0 && reading.identify(byLine.text) === identifyMerge(merged))
     return { ...byLine, ...told };
   const text = printSafely(reading, merged, sides);

@@ -7,6 +7,7 @@ import { mergeByKey } from './merge-by-key.ts';
 import { mergeText } from './merge-text.ts';
 import { packageRules } from './package-rules.ts';
 import { readJson } from './read-json.ts';
+import { settlePins } from './settle-pins.ts';
 
 /**
  * Merges what base became in ours with what it became in theirs. What only one side changed is taken; what both changed
@@ -21,12 +22,14 @@ export async function mergeFile(path: string, sides: MergeSides, labels: MergeLa
     theirs: toPlainText(sides.theirs),
   };
   if (plain.theirs === plain.base || plain.theirs === plain.ours) return { text: sides.ours, conflicts: [] };
-  const { text, ...told } = await mergePlain(path, plain, labels);
-  return { text: restoreForm(text, sides), ...told };
+  const settled = settlePins(path, plain);
+  const { text, ...told } = await mergePlain(path, settled.sides, labels);
+  return { text: restoreForm(text, sides), ...told, ...(settled.pins.length > 0 && { pins: settled.pins }) };
 }
 
 async function mergePlain(path: string, sides: MergeSides, labels: MergeLabels): Promise<Merge> {
   if (sides.ours === sides.base) return { text: sides.theirs, conflicts: [] };
+  if (sides.theirs === sides.base || sides.theirs === sides.ours) return { text: sides.ours, conflicts: [] };
   const name = path.slice(path.lastIndexOf('/') + 1);
   const takesMarkers = !isReadByItsTools(path, name);
   if (/\.jsonc?$/.test(name)) {

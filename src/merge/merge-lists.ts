@@ -25,11 +25,12 @@ export function mergeLists<Node>(walk: Walk, path: TreePath, sides: ListSides<No
   const regions = diff3({ base, ours, theirs }, isOneCommand ? 'together' : 'apart');
   if (!isOneCommand && areSets(sides) && !isReordered(names)) return mergeSets(sides, names, regions);
   if (!regions.every((region) => region.changed !== 'both' || isItemByItem(sides, regions, region))) return undefined;
-  const known = walk.conflicts.length;
+  const [conflicts, leftOut] = [walk.conflicts.length, walk.leftOut.length];
   const merged = regions.flatMap((region) => mergeRegion(walk, path, sides, regions, region));
   if (isPlausible(sides, merged)) return merged;
   // The list is told as a whole.
-  walk.conflicts.length = known;
+  walk.conflicts.length = conflicts;
+  walk.leftOut.length = leftOut;
   return undefined;
 }
 

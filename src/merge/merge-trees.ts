@@ -24,6 +24,8 @@ export interface TreeMerge<Node> {
   conflicts: readonly TreePath[];
   /** Where the rules took theirs over what ours added. */
   replaced: readonly TreePath[];
+  /** Where theirs changed what ours deleted, and it stays deleted. */
+  leftOut: readonly TreePath[];
 }
 
 /** A merge under way. */
@@ -31,12 +33,14 @@ export interface Walk {
   rules: TreeRules;
   conflicts: TreePath[];
   replaced: TreePath[];
+  leftOut: TreePath[];
 }
 
 export function mergeTrees<Node>(sides: TreeSides<Node>, rules: TreeRules): TreeMerge<Node> {
-  const walk: Walk = { rules, conflicts: [], replaced: [] };
+  const walk: Walk = { rules, conflicts: [], replaced: [], leftOut: [] };
   const merged = mergePlace(walk, [], sides);
-  return { merged, conflicts: walk.conflicts, replaced: walk.replaced };
+  const { conflicts, replaced, leftOut } = walk;
+  return { merged, conflicts, replaced, leftOut };
 }
 
 /** Undefined where nothing is left in this place. */
@@ -50,7 +54,10 @@ export function mergePlace<Node>(walk: Walk, path: TreePath, sides: TreeSides<No
   if (inner) return inner;
   if (isOnlyTheirs) return take(sides, 'theirs');
   // What ours deleted stays deleted, however theirs went on with it; whether that is told is for the rules to say.
-  if (!ours && !walk.rules.isMissed?.(path, sides)) return undefined;
+  if (!ours && !walk.rules.isMissed?.(path, sides)) {
+    walk.leftOut.push(path);
+    return undefined;
+  }
   const settled = walk.rules.settle?.(path, sides);
   if (settled === 'theirs' && !base && ours) walk.replaced.push(path);
   if (settled) return take(sides, settled);

@@ -25,10 +25,30 @@ export interface MergeConflict {
   where: string;
 }
 
-export interface Merge {
+/** A pin (an action, an image, a tool) that both sides moved, and that was settled instead of told as a conflict. */
+export interface SettledPin {
+  /** `actions/checkout`, `node`, `terraform_version`. */
+  name: string;
+  /** Versions, as they are written; of `other-only-pinned` with the name, which may be another one. */
+  yours: string;
+  theirs: string;
+  stands: 'yours' | 'theirs';
+  /** `other-only-pinned`: the other side only added a digest to what was emitted before. */
+  because: 'newer' | 'digest' | 'other-only-pinned';
+}
+
+export interface Merge extends MergeNotes {
   text: string;
   /** Empty where the merge is clean. */
   conflicts: readonly MergeConflict[];
+}
+
+/** What was settled without a conflict, and has to be told all the same. */
+export interface MergeNotes {
   /** JSON pointers of values that both sides added, and that theirs replaced; absent where there is none. */
   replaced?: readonly string[];
+  /** JSON pointers of values that ours deleted and theirs changed: they stay deleted; absent where there is none. */
+  leftOut?: readonly string[];
+  /** Each once; absent where there is none. */
+  pins?: readonly SettledPin[];
 }

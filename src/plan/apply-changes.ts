@@ -5,6 +5,7 @@ import { exitCode, type Fault, UserError } from '../errors.ts';
 import { quotePath } from '../steps/quote-path.ts';
 import type { Disk } from '../tree/disk.ts';
 import { bringToSide, compareToSides, type Standings } from './bring-to-side.ts';
+import { runWithPauses, stopIfAborted } from './interruption.ts';
 import {
   clear,
   clearRubbish,
@@ -19,11 +20,8 @@ import {
   retire,
 } from './journal-folder.ts';
 import { type JournalPlan, journalFolder } from './journal-plan.ts';
-import { type ChangeRequest, planFolders, stageJournal, stopIfAborted } from './stage-journal.ts';
+import { type ChangeRequest, planFolders, stageJournal } from './stage-journal.ts';
 import { describeObstacle, surveyProject } from './survey-project.ts';
-
-/** After so many files the event loop gets its turn: signals arrive there. */
-const filesBetweenPauses = 16;
 
 /**
  * Everything is written aside first; the rename of that folder to `.grpc-aws/journal` is the point of no return. What
@@ -34,13 +32,7 @@ const filesBetweenPauses = 16;
  * `recoverJournal` does it in the next run.
  */
 export async function applyChanges(request: ChangeRequest): Promise<void> {
-  let written = 0;
-  for (const _ of runChange(request)) {
-    written += 1;
-    if (written % filesBetweenPauses === 0) {
-      await new Promise((resume) => setImmediate(resume));
-    }
-  }
+  await runWithPauses(runChange(request));
 }
 
 /** The same without a pause, for callers that cannot wait; so nothing interrupts it. */

@@ -1,11 +1,12 @@
 /** Makes a planned repo, all or nothing: everything is written aside first, and what was begun is undone when it fails. */
 
 import { dirname } from 'node:path';
-import { exitCode, type Fault, UserError } from '../errors.ts';
+import { type Fault, UserError } from '../errors.ts';
 import { quotePath } from '../steps/quote-path.ts';
 import type { Disk } from '../tree/disk.ts';
 import { writeTree } from '../tree/disk-trees.ts';
 import type { FileTree } from '../tree/file-tree.ts';
+import { runWithPauses, stopIfAborted } from './interruption.ts';
 import type { Plan } from './plan.ts';
 
 export interface CreationApplication {
@@ -18,9 +19,6 @@ export interface CreationApplication {
   /** Once it is aborted nothing further is written, and what was is undone. */
   signal?: AbortSignal;
 }
-
-/** After so many files the event loop gets its turn: signals arrive there. */
-const filesBetweenPauses = 16;
 
 /**
  * Throws `UserError`: exit 1 when the disk refuses or something appeared meanwhile, exit 130 when interrupted. The disk
@@ -44,7 +42,7 @@ export async function applyCreation({ plan, tree, disk, toolVersion, signal }: C
     stopIfAborted(signal);
     const staging = disk.makeStagingFolder(dirname(plan.directory));
     undo.push({ path: staging, run: () => disk.remove(staging) });
-    await stage(disk, staging, added, signal);
+    await runWithPauses(stage(disk, staging, added, signal));
     disk.place(staging, plan.directory);
   } catch (error) {
     throw tellLeftovers(error, undoAll(undo));
@@ -66,13 +64,9 @@ function makeParents(disk: Disk, folder: string, undo: Undo[]): void {
   undo.push({ path: folder, run: () => void disk.removeEmptyFolder(folder) });
 }
 
-async function stage(disk: Disk, staging: string, tree: FileTree, signal: AbortSignal | undefined): Promise<void> {
-  let written = 0;
+function* stage(disk: Disk, staging: string, tree: FileTree, signal: AbortSignal | undefined): Generator<void> {
   for (const _ of writeTree(disk, staging, tree)) {
-    written += 1;
-    if (written % filesBetweenPauses === 0) {
-      await new Promise((resume) => setImmediate(resume));
-    }
+    yield;
     stopIfAborted(signal);
   }
 }
@@ -80,13 +74,6 @@ async function stage(disk: Disk, staging: string, tree: FileTree, signal: AbortS
 function pickAdded(plan: Plan, tree: FileTree): FileTree {
   const paths = new Set(plan.added.map(({ path }) => path));
   return new Map([...tree].filter(([path]) => paths.has(path)));
-}
-
-function stopIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) {
-    const hint = 'Run the command again when you are ready.';
-    throw new UserError(exitCode.interrupted, { message: 'interrupted, and nothing was written', hint });
-  }
 }
 
 /** In reverse; returns what could not be undone. */

@@ -2,7 +2,8 @@
 
 import { crc32 } from 'node:zlib';
 import { exitCode, type Fault, UserError } from '../errors.ts';
-import { isVersion } from '../manifest/is-version.ts';
+import { refuseNewer } from '../manifest/refuse-newer.ts';
+import { isObject } from '../spec/json-object.ts';
 import { quotePath } from '../steps/quote-path.ts';
 import { findPathFaults, listFolders } from '../tree/check-paths.ts';
 
@@ -134,7 +135,7 @@ export function readJournalPlan(folder: string, text: string): JournalPlan {
   const plan = parseObject(folder, text);
   const { format, version, purpose, keep, note, changes, madeFolders, emptiedFolders } = plan;
   if (typeof format === 'number' && format > journalFormat) {
-    throw refuseNewer(folder, version);
+    throw refuseNewer(version, (writer) => describeNewer(folder, writer));
   }
   if (format !== journalFormat || typeof version !== 'string' || typeof keep !== 'boolean' || !isPurpose(purpose)) {
     throw refuseDamaged(folder, 'its plan.json has no format, version, purpose and keep as this tool writes them');
@@ -204,10 +205,6 @@ function isPurpose(value: unknown): value is JournalPurpose {
   return value === 'creation' || value === 'upgrade';
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** For a journal that cannot be trusted: nothing is done by it, and the user is told where the copies are. */
 export function refuseDamaged(folder: string, message: string): UserError {
   return new UserError(exitCode.refused, {
@@ -217,11 +214,10 @@ export function refuseDamaged(folder: string, message: string): UserError {
   });
 }
 
-function refuseNewer(folder: string, version: unknown): UserError {
-  const writer = isVersion(version) ? version : 'latest';
-  return new UserError(exitCode.refused, {
+function describeNewer(folder: string, writer: string): Fault {
+  return {
     at: folder,
     message: `a newer version (${writer}) than this one was stopped in the middle of a change`,
     hint: `Run \`npx create-grpc-aws@${writer}\` with the same command: it sets this right.`,
-  });
+  };
 }

@@ -1,6 +1,16 @@
 /** What stands on both sides of a conflict in a file that takes no markers: there is nowhere else to read it. */
 import type { Choice } from './upgrade-plan.ts';
 
+/** Of `choices`, those in which this text still says what it said; all of them where it is no JSON. */
+export function listOpenChoices(choices: readonly Choice[], text: string): readonly Choice[] {
+  try {
+    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
+    return choices.filter(({ where, yours }) => show('yours', find(value, where)).yours === yours);
+  } catch {
+    return choices;
+  }
+}
+
 /** Of the places that are JSON pointers (RFC 6901); none where a side is no JSON. */
 export function listChoices(places: readonly string[], ours: string, theirs: string): Choice[] {
   const pointers = places.filter((place) => place.startsWith('/'));

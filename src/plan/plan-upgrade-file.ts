@@ -1,5 +1,5 @@
 /** What becomes of one managed file: three texts and three modes, and what is left of them. */
-import type { Merge, MergeLabels, MergeSides } from '../merge/merge.ts';
+import type { Merge, MergeLabels, MergeNotes, MergeSides } from '../merge/merge.ts';
 import type { DiskFile } from './journal.ts';
 
 export type { DiskFile } from './journal.ts';
@@ -19,13 +19,11 @@ export interface FileSides {
   theirs: EmittedSide;
 }
 
-export interface FileOutcome {
+export interface FileOutcome extends MergeNotes {
   after: DiskFile;
   /** `nothing`: there is no word to say about it; `edited`: the user's text or mode stays. */
   kind: 'nothing' | 'edited' | 'updated' | 'merged' | 'conflicting';
   conflicts: readonly string[];
-  /** Places that both added, and that theirs replaced. */
-  replaced?: readonly string[];
 }
 
 /** Whether a file is as it was emitted, line endings apart. */
@@ -61,13 +59,18 @@ export async function mergeSides(
   if (base?.text === theirs.text) return settle(isModeMoved ? 'merged' : 'edited');
   if (read === undefined) return settle('conflicting', ours.bytes, ['the whole file']);
   const merged = await merge(path, { base: base?.text ?? '', ours: read.text, theirs: theirs.text }, labels);
-  const replaced = merged.replaced && { replaced: merged.replaced };
+  const notes = pickNotes(merged);
   const bytes = merged.text === read.text ? ours.bytes : writeText(merged.text, read.isCrLf);
   if (merged.conflicts.length > 0) {
     const places = merged.conflicts.map(({ where }) => where);
-    return { ...settle('conflicting', bytes, places), ...replaced };
+    return { ...settle('conflicting', bytes, places), ...notes };
   }
-  return { ...settle(merged.text === read.text && !isModeMoved ? 'edited' : 'merged', bytes), ...replaced };
+  return { ...settle(merged.text === read.text && !isModeMoved ? 'edited' : 'merged', bytes), ...notes };
+}
+
+/** Those that there are, and nothing else. */
+export function pickNotes({ replaced, leftOut, pins }: MergeNotes): MergeNotes {
+  return { ...(replaced && { replaced }), ...(leftOut && { leftOut }), ...(pins && { pins }) };
 }
 
 export function isText(bytes: Uint8Array): boolean {

@@ -1,5 +1,6 @@
 /** What becomes of one path, by who made what stands there: the table of `docs/upgrade.md`. */
 import { isDeepStrictEqual } from 'node:util';
+import type { MergeNotes } from '../merge/merge.ts';
 import type { TreeFile } from '../tree/file-tree.ts';
 import type { DiskChange } from './journal.ts';
 import { listChoices } from './list-choices.ts';
@@ -11,6 +12,7 @@ import {
   isText,
   isUntouched,
   mergeSides,
+  pickNotes,
   readText,
   writeLike,
 } from './plan-upgrade-file.ts';
@@ -57,12 +59,13 @@ async function judgeManaged(
   const labels = { ours: 'yours', base: `create-grpc-aws ${manifest.version}`, theirs: `create-grpc-aws ${version}` };
   const outcome = await mergeSides({ path, base, ours, theirs: file }, merge, labels);
   const { kind, conflicts } = outcome;
-  const replaced = outcome.replaced && { replaced: outcome.replaced };
+  const notes = pickNotes(outcome);
   const after = keepsModes ? outcome.after : { ...outcome.after, executable: entry.executable };
   const { ownership } = file;
   if (kind === 'conflicting') {
     const side = ({ text, executable }: EmittedSide): DiskFile => ({ bytes: writeLike(text, ours.bytes), executable });
-    const conflict = { path, from: place, base: base && side(base), theirs: side(file), isText: isText(ours.bytes) };
+    const sides = { base: base && side(base), theirs: side(file), left: after };
+    const conflict = { path, from: place, ...sides, isText: isText(ours.bytes) };
     const choices = listChoices(conflicts, readText(ours.bytes)?.text ?? '', file.text);
     const change: PlannedChange = {
       path,
@@ -70,15 +73,19 @@ async function judgeManaged(
       ownership,
       conflicts,
       ...(choices.length > 0 && { choices }),
-      ...replaced,
+      ...notes,
       ...(place !== path && { from: place }),
     };
     return { change, conflict, writes: listWrites(path, place, entry, after) };
   }
-  if (place !== path) return move(path, place, file, entry, after);
+  if (place !== path) return tell(move(path, place, file, entry, after), notes);
   if (kind === 'nothing') return {};
-  if (kind === 'edited') return keep(path, file, 'edited');
-  return { change: { path, verdict: kind, ownership, ...replaced }, writes: listWrites(path, place, entry, after) };
+  if (kind === 'edited') return tell(keep(path, file, 'edited'), notes);
+  return { change: { path, verdict: kind, ownership, ...notes }, writes: listWrites(path, place, entry, after) };
+}
+
+function tell(judgement: Judgement, notes: MergeNotes): Judgement {
+  return judgement.change ? { ...judgement, change: { ...judgement.change, ...notes } } : judgement;
 }
 
 function judgeDropped(path: string, entry: DiskEntry | undefined, input: UpgradeInput): Judgement {

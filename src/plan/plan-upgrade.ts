@@ -3,8 +3,9 @@ import type { Manifest } from '../manifest/manifest.ts';
 import { comparePaths } from '../tree/build-tree.ts';
 import type { FileTree } from '../tree/file-tree.ts';
 import type { DiskChange, DiskFile } from './journal.ts';
+import { keepBases } from './keep-bases.ts';
 import { isSameText, type MergeFile } from './plan-upgrade-file.ts';
-import { isBookkeeping, judgePath } from './plan-upgrade-path.ts';
+import { isBookkeeping, type Judgement, judgePath } from './plan-upgrade-path.ts';
 import { findRenames } from './plan-upgrade-renames.ts';
 import type { Migration, Move, PlannedChange, Rename, UpgradePlan, UpgradeTotals } from './upgrade-plan.ts';
 
@@ -60,6 +61,8 @@ export interface ConflictSides {
   from: string;
   base: DiskFile | undefined;
   theirs: DiskFile;
+  /** What is left on disk at `path`. */
+  left: DiskFile;
   /** Whether ours is UTF-8. */
   isText: boolean;
 }
@@ -83,7 +86,11 @@ export async function planUpgrade(input: UpgradeInput): Promise<PlannedUpgrade> 
   const first = await judgeAll(input);
   const freed = listFreed(disk, first);
   const isLeft = ([path]: readonly [string, DiskEntry]) => !freed.has(path);
-  const found = freed.size === 0 ? first : await judgeAll({ ...input, disk: new Map([...disk].filter(isLeft)) });
+  const cleared = freed.size === 0 ? input : { ...input, disk: new Map([...disk].filter(isLeft)) };
+  const second = freed.size === 0 ? first : await judgeAll(cleared);
+  const blocked = listBlocked(second);
+  const keep = () => judgeAll({ ...cleared, emitted: keepBases(emitted, manifest, blocked, version) });
+  const found = blocked.size === 0 ? second : await keep();
   const changes = found.flatMap(({ change }) => change ?? []);
   const totals = countVerdicts(changes);
   const plan = { from: manifest.version, to: version, changes, totals, moves: input.moves ?? [] };
@@ -93,7 +100,7 @@ export async function planUpgrade(input: UpgradeInput): Promise<PlannedUpgrade> 
 }
 
 /** Where a version makes a folder of a file, or a file of a folder, the one is in the way of the other until it goes. */
-function listFreed(disk: DiskSnapshot, judgements: readonly { writes?: readonly DiskChange[] }[]): ReadonlySet<string> {
+function listFreed(disk: DiskSnapshot, judgements: readonly Judgement[]): ReadonlySet<string> {
   const writes = judgements.flatMap((one) => one.writes ?? []);
   const gone = new Set(writes.filter(({ after }) => after === undefined).map(({ path }) => path));
   const isFreed = (entry: DiskEntry): boolean => {
@@ -101,6 +108,12 @@ function listFreed(disk: DiskSnapshot, judgements: readonly { writes?: readonly 
     return entry.holds === undefined ? gone.has(entry.by) : entry.holds.every((path) => gone.has(path));
   };
   return new Set([...disk].filter(([, entry]) => isFreed(entry)).map(([path]) => path));
+}
+
+/** Nothing came of what this version has for them. */
+function listBlocked(judgements: readonly Judgement[]): ReadonlySet<string> {
+  const changes = judgements.flatMap(({ change }) => change ?? []);
+  return new Set(changes.filter(({ because }) => because === 'not-a-file').map(({ path }) => path));
 }
 
 function listEdited(

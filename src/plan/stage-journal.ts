@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { exitCode, UserError } from '../errors.ts';
 import { listFolders } from '../tree/check-paths.ts';
 import type { Disk } from '../tree/disk.ts';
+import { stopIfAborted } from './interruption.ts';
 import { ignoreName, nameBegun } from './journal-folder.ts';
 import {
   findChangeFaults,
@@ -92,13 +93,6 @@ export function* stageJournal(
   const told = 'create-grpc-aws was changing this project, or still is; plan.json says how.\n';
   disk.write(join(aside, nameBegun()), told, false);
   return plan;
-}
-
-export function stopIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) {
-    const hint = 'Run the command again when you are ready.';
-    throw new UserError(exitCode.interrupted, { message: 'interrupted, and nothing was written', hint });
-  }
 }
 
 /** Writes the copies of one file. */

@@ -1,7 +1,9 @@
 /** What an upgrade would change on disk, as a value: shown before it is done, and printed as JSON. */
+import type { MergeNotes } from '../merge/merge.ts';
 import type { Move } from '../targets/move.ts';
 import type { Ownership } from '../tree/file-tree.ts';
 
+export type { SettledPin } from '../merge/merge.ts';
 export type { Move } from '../targets/move.ts';
 
 export interface UpgradePlan {
@@ -15,7 +17,7 @@ export interface UpgradePlan {
   moves: readonly Move[];
 }
 
-export interface PlannedChange {
+export interface PlannedChange extends MergeNotes {
   /** Relative to the project, with `/`. */
   path: string;
   verdict: Verdict;
@@ -26,8 +28,6 @@ export interface PlannedChange {
   conflicts?: readonly string[];
   /** Of a conflict in a file that takes no markers: what is to be chosen between. */
   choices?: readonly Choice[];
-  /** Each place of package.json where a range that somebody added gave way to a newer one that is emitted now. */
-  replaced?: readonly string[];
   /** Why a file is left as it is. */
   because?: KeptReason;
   /** The file or folder above it that is in the way. */
@@ -50,7 +50,7 @@ export interface Choice {
 export type Verdict = 'added' | 'updated' | 'merged' | 'conflicting' | 'removed' | 'renamed' | 'kept';
 
 /**
- * `edited`: the user's, and this version brings nothing new. `deleted`: the user's doing too, and it stays so.
+ * `edited`: the user's, and this version brings nothing new, but for what `leftOut` names. `deleted`: the user's doing too, and it stays so.
  * `not-a-file`: a link, a folder or a device is where the file would be. `no-longer-emitted`: it would have been
  * removed, but for the user's edits. `no-longer-used`: the code of a
  * workload that left, or of a service that another one serves. `service-gone`: the code of a service that no proto

@@ -1,8 +1,10 @@
 /** What a journal remembers of git: how the index was, the stages that show merge tools a conflict, and where each is. */
 import { join } from 'node:path';
-import type { Journal } from '../plan/journal.ts';
-import { findChangeFaults, journalFolder, refuseDamaged } from '../plan/journal-plan.ts';
+import type { FileMark, Journal } from '../plan/journal.ts';
+import { findChangeFaults, isFileMark, journalFolder, markFile, refuseDamaged } from '../plan/journal-plan.ts';
 import type { ConflictSides, PlannedUpgrade } from '../plan/plan-upgrade.ts';
+import type { Choice } from '../plan/upgrade-plan.ts';
+import { isObject } from '../spec/json-object.ts';
 import { listFolders } from '../tree/check-paths.ts';
 import type { Git, IndexEntry } from './git.ts';
 
@@ -18,6 +20,10 @@ export interface IndexNote {
 export interface NotedConflict {
   path: string;
   places: readonly string[];
+  /** Of a file without markers: what is to be chosen between. */
+  choices?: readonly Choice[];
+  /** The file as the upgrade left it. */
+  left: FileMark;
 }
 
 /** Stores the sides of each conflict; the index itself is left alone. Without git only the places are noted. */
@@ -25,8 +31,11 @@ export async function describeIndex(
   { plan, writes, conflicts }: PlannedUpgrade,
   git: Git | undefined,
 ): Promise<IndexNote> {
-  const places = new Map(plan.changes.map((change) => [change.path, change.conflicts ?? []]));
-  const noted = conflicts.map(({ path }) => ({ path, places: places.get(path) ?? [] }));
+  const changes = new Map(plan.changes.map((change) => [change.path, change]));
+  const noted = conflicts.map(({ path, left }): NotedConflict => {
+    const { conflicts: places = [], choices } = changes.get(path) ?? {};
+    return { path, places, ...(choices && { choices }), left: markFile(left.bytes, left.executable) };
+  });
   const touched = [...writes.map(({ path }) => path), ...conflicts.flatMap(({ path, from }) => [path, from])];
   const paths = [...new Set(touched)].sort();
   const entries = git === undefined ? [] : await git.readIndex(paths);
@@ -113,7 +122,13 @@ function parseIndexNote(note: unknown): IndexNote | undefined {
 }
 
 function isNotedConflict(value: unknown): value is NotedConflict {
-  return isObject(value) && isText(value.path) && isList(value.places, isText);
+  if (!isObject(value) || !isText(value.path) || !isList(value.places, isText)) return false;
+  return isFileMark(value.left) && (value.choices === undefined || isList(value.choices, isChoice));
+}
+
+function isChoice(value: unknown): value is Choice {
+  if (!isObject(value) || !isText(value.where)) return false;
+  return [value.yours, value.theirs].every((side) => side === undefined || isText(side));
 }
 
 function isIndexEntry(value: unknown): value is IndexEntry {
@@ -127,8 +142,4 @@ function isList<T>(value: unknown, isOne: (one: unknown) => one is T): value is 
 
 function isText(value: unknown): value is string {
   return typeof value === 'string';
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 /** Whether somebody still has to install: a run may be killed between its files and that, and leaves no journal then. */
 import { join } from 'node:path';
+import { isObject } from '../spec/json-object.ts';
 import type { Disk } from '../tree/disk.ts';
 
 const maps = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'] as const;
@@ -28,8 +29,4 @@ function readJson(disk: Disk, path: string): Record<string, unknown> | undefined
   } catch {
     return undefined;
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -7,6 +7,7 @@ import type { DiskChange, DiskFile } from '../plan/journal.ts';
 import { countVerdicts } from '../plan/plan-upgrade.ts';
 import { isSameText, readText, writeLike } from '../plan/plan-upgrade-file.ts';
 import type { PlannedChange } from '../plan/upgrade-plan.ts';
+import { isObject } from '../spec/json-object.ts';
 import { quotePath } from '../steps/quote-path.ts';
 import { comparePaths } from '../tree/build-tree.ts';
 import type { FileTree } from '../tree/file-tree.ts';
@@ -165,7 +166,7 @@ function dropKeys(ours: string, before: string, after: string, last: string): Fr
   const emitted = [bound, parseMaps(last) ?? {}];
   const edited: string[] = [];
   const left = Object.entries(mine).map(([name, map]) => {
-    if (!isMap(map)) return [name, map];
+    if (!isObject(map)) return [name, map];
     const goes = ([key, value]: [string, unknown]) => {
       if (!Object.hasOwn(asMap(bound[name]), key) || Object.hasOwn(asMap(free[name]), key)) return false;
       if (runners.has(key) || emitted.some((one) => isDeepStrictEqual(asMap(one[name])[key], value))) return true;
@@ -196,18 +197,14 @@ function dropLines(text: string): string {
 function parseMaps(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
-    return isMap(value) ? value : undefined;
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }
 }
 
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function asMap(value: unknown): Record<string, unknown> {
-  return isMap(value) ? value : {};
+  return isObject(value) ? value : {};
 }
 
 function print(value: unknown): string {

@@ -6,6 +6,7 @@ import { exitCode, type Fault, UserError } from '../errors.ts';
 import { isVersion } from '../manifest/is-version.ts';
 import { basePath, type Manifest, manifestPath } from '../manifest/manifest.ts';
 import { readManifest } from '../manifest/read-manifest.ts';
+import { refuseNewer } from '../manifest/refuse-newer.ts';
 import { compareVersions } from '../plan/compare-versions.ts';
 import { readSpec } from '../spec/read-spec.ts';
 import type { Spec } from '../spec/spec.ts';
@@ -38,7 +39,7 @@ export async function readProject(directory: string, ports: ReadingPorts): Promi
   refuseOtherFolder(directory, disk);
   await refuseEjected(directory, ports);
   const manifestText = readOwn(manifestPath, directory, disk);
-  refuseNewer(manifestText, toolVersion);
+  refuseOlderTool(manifestText, toolVersion);
   refuseStrangePaths(manifestText);
   const manifest = readManifest(manifestText, readOwn(basePath, directory, disk));
   const spec = readSpec(readOwn(specPath, directory, disk), specPath);
@@ -165,15 +166,15 @@ const mend = `Choose between the sides in ${specPath}, then \`git add ${specPath
 const settle = `Take one side of both, then upgrade again: \`git checkout HEAD -- ${manifestPath} ${basePath}\`, \`${upgradeCommand}\`.`;
 
 /** Read before all else: a newer version may well write what this one does not understand. */
-function refuseNewer(manifestText: string, toolVersion: string): void {
+function refuseOlderTool(manifestText: string, toolVersion: string): void {
   const { version } = parseObject(manifestText);
   if (!isVersion(version)) return;
   if (compareVersions(version, toolVersion) <= 0) return;
-  throw refuse({
+  throw refuseNewer(version, (writer) => ({
     at: manifestPath,
-    message: `this repo was written by ${version}, and this is ${toolVersion}`,
-    hint: `Run that version, or a later one: \`npx create-grpc-aws@${version} upgrade\`.`,
-  });
+    message: `this repo was written by ${writer}, and this is ${toolVersion}`,
+    hint: `Run that version, or a later one: \`npx create-grpc-aws@${writer} upgrade\`.`,
+  }));
 }
 
 /** A list that was edited must not lead to files outside; the base, which has no such path, is not to blame for it. */

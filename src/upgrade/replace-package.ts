@@ -30,6 +30,8 @@ export function replacePackage(
 /** Whoever keeps their own line of package.json in a conflict keeps what it names. */
 function isNamed(copy: string, writes: readonly DiskChange[], directory: string, disk: Disk): boolean {
   const path = 'package.json';
+  // What a link leads to is not read, and may well name it.
+  if (!['file', 'nothing'].includes(disk.identify(join(directory, path)))) return true;
   const write = writes.find((one) => one.path === path);
   const file = write === undefined ? readFile(disk, directory, path) : write.after;
   return file !== undefined && new TextDecoder().decode(file.bytes).includes(copy);

@@ -9,6 +9,7 @@ import { hasMarkers } from './conflict-markers.ts';
 import type { AskGit, Git } from './git.ts';
 import { type IndexNote, readIndexNote, stageConflicts } from './index-note.ts';
 import { abortCommand, upgradeCommand } from './ports.ts';
+import { hasLines, listUntraced } from './untraced-conflicts.ts';
 
 export interface EarlierRun {
   /** What was done about an earlier run that was cut short. */
@@ -97,11 +98,12 @@ async function refuseUnresolved(
   const known = await listOpenConflicts(directory, disk, note, git);
   const missed = note.conflicts.filter(({ path }) => unstaged.has(path) && known.every((one) => one.path !== path));
   const open = [...known, ...missed.map((conflict) => ({ ...conflict, isUnmerged: false }))];
-  if (open.length === 0) return;
-  const faults = open.map(({ path, places, isUnmerged }): Fault => {
+  const untraced = listUntraced(directory, disk, note).filter(({ path }) => open.every((one) => one.path !== path));
+  if (open.length + untraced.length === 0) return;
+  const traced = open.map(({ path, places, isUnmerged }): Fault => {
     const add = isUnmerged ? `, then \`git add -- ${quotePath(path)}\`` : '';
     // Its markers are gone, so somebody chose; what is missing is that git hears of it.
-    if (isUnmerged && places.some((place) => place.startsWith('line ')) && !isMarked(disk, join(directory, path))) {
+    if (isUnmerged && hasLines(places) && !isMarked(disk, join(directory, path))) {
       const told = `Once it says what you want, tell git: \`git add -- ${quotePath(path)}\`.`;
       const hint = `${told} Or take the whole upgrade back: \`${abortCommand}\`.`;
       return { at: path, message: 'to git its conflict with the last upgrade is not resolved', hint };
@@ -110,9 +112,16 @@ async function refuseUnresolved(
     const isShown = !isUnmerged || !places.some((place) => place.startsWith('/'));
     const other = isShown ? '' : ` (the new one: \`git show :3:${quotePath(`./${path}`)}\`)`;
     const hint = `Choose between the sides${other}${add}.${lock} Or take the whole upgrade back: \`${abortCommand}\`.`;
-    return { at: path, message: `its conflict with the last upgrade is not resolved: ${places.join(', ')}`, hint };
+    return { at: path, message: describeOpen(places), hint };
   });
-  throw new UserError(exitCode.found, faults);
+  const keeping = open.length > 0 ? 'settle the other files first' : `\`rm -r ${journalFolder}\``;
+  const hint = `Change there what you want otherwise; to keep the rest as it is: ${keeping}. Or take the whole upgrade back: \`${abortCommand}\`.`;
+  const others = untraced.map(({ path, places }): Fault => ({ at: path, message: describeOpen(places), hint }));
+  throw new UserError(exitCode.found, [...traced, ...others]);
+}
+
+function describeOpen(places: readonly string[]): string {
+  return `its conflict with the last upgrade is not resolved: ${places.join(', ')}`;
 }
 
 function isMarked(disk: Disk, path: string): boolean {

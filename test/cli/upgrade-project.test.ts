@@ -112,6 +112,19 @@ describe('upgrade', () => {
     expect(linked.told.stdout).toContain('package.json is a link or a folder, and nothing is written through one');
   });
 
+  it('says of a key that was deleted and changed in this version that it stays deleted', async () => {
+    const moved = changeTemplates({ 'base/package.json': (text) => text.replace('"build": "', '"build": "true && ') });
+    edit(cwd, 'package.json', (text) => text.replace(/^ *"build": .*\n/m, ''));
+    const world = enter({ loadTemplates: async () => moved });
+    expect(await runCli(['upgrade'], world)).toBe(0);
+    expect(world.told.stdout).toContain(
+      'kept         package.json: edited; stays deleted, though this version changes it: /scripts/build\n',
+    );
+    const again = enter({ loadTemplates: async () => moved });
+    expect(await runCli(['upgrade'], again)).toBe(0);
+    expect(again.told.stdout).toContain('kept         package.json: edited, and nothing new comes for it\n');
+  });
+
   it('installs when dependencies changed, and leaves it out when told to', async () => {
     const newer = changeTemplates({ 'base/package.json': (text) => text.replace('"pino"', '"pino-next"') });
     const quiet = enter({ loadTemplates: async () => newer });
@@ -174,6 +187,21 @@ describe('upgrade', () => {
     expect(await runCli(['upgrade'], world)).toBe(0);
     expect(world.told.stdout).toContain(`updated      ${path}\n`);
     expect(world.told.stdout).toMatch(/Nothing was written\.\n$/);
+    expect(lookAt(cwd)).toEqual(before);
+  });
+
+  it('offers the same plan again where it was declined', async () => {
+    const before = lookAt(cwd);
+    const ask = async (): Promise<string> => {
+      const world = enter({ isTerminal: true, env: { ACCESSIBLE: '1', NO_COLOR: '1' } });
+      world.type('no');
+      expect(await runCli(['upgrade'], world)).toBe(0);
+      expect(world.told.stderr).toBe('');
+      return world.told.stdout;
+    };
+    const first = await ask();
+    expect(first).toContain(`updated      ${path}\n`);
+    expect(await ask()).toBe(first);
     expect(lookAt(cwd)).toEqual(before);
   });
 

@@ -48,7 +48,7 @@ test('an empty object is filled as theirs fills it', async () => {
 
 test('what ours deleted stays deleted, also where theirs changed it', async () => {
   const merged = await merge('{\n  "a": 1,\n  "b": 2\n}\n', '{\n  "b": 2\n}\n', '{\n  "a": 5,\n  "b": 2\n}\n');
-  expect(merged).toEqual({ text: '{\n  "b": 2\n}\n', conflicts: [] });
+  expect(merged).toEqual({ text: '{\n  "b": 2\n}\n', conflicts: [], leftOut: ['/a'] });
 });
 
 test('what theirs deleted and ours changed is a conflict', async () => {

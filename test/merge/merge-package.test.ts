@@ -42,7 +42,11 @@ test('a deleted map stays deleted, and is told where new keys come for it', asyn
   const base = json({ name: 'a', devDependencies: { x: '^1.0.0' } });
   const ours = json({ name: 'a' });
   const moved = json({ name: 'a', devDependencies: { x: '^2.0.0' } });
-  expect(await mergeFile('package.json', { base, ours, theirs: moved }, labels)).toEqual({ text: ours, conflicts: [] });
+  expect(await mergeFile('package.json', { base, ours, theirs: moved }, labels)).toEqual({
+    text: ours,
+    conflicts: [],
+    leftOut: ['/devDependencies'],
+  });
   const grown = json({ name: 'b', devDependencies: { x: '^1.0.0', y: '^1.0.0' } });
   expect(await mergeFile('package.json', { base, ours, theirs: grown }, labels)).toEqual({
     text: json({ name: 'b' }),
@@ -99,6 +103,26 @@ test('of a range that says no version ours stays, and it is a conflict', async (
 test('a dependency that ours deleted stays deleted; one that ours moved and theirs deleted is a conflict', async () => {
   expect(await mergeRange('^1.0.0', undefined, '^1.1.0')).toEqual([undefined, []]);
   expect(await mergeRange('^1.0.0', '^1.1.0', undefined)).toEqual(['^1.1.0', [{ where: '/dependencies/x' }]]);
+});
+
+test('a key that ours deleted and theirs changed stays deleted, and is told', async () => {
+  const base = json({ name: 'a', scripts: { lint: 'one', test: 'one' } });
+  const ours = json({ name: 'a', scripts: { test: 'one' } });
+  const merge = (theirs: unknown) => mergeFile('package.json', { base, ours, theirs: json(theirs) }, labels);
+  expect(await merge({ name: 'a', scripts: { lint: 'two', test: 'one' } })).toEqual({
+    text: ours,
+    conflicts: [],
+    leftOut: ['/scripts/lint'],
+  });
+  expect(await merge({ name: 'b', scripts: { lint: 'two', test: 'one' } })).toEqual({
+    text: ours.replace('"a"', '"b"'),
+    conflicts: [],
+    leftOut: ['/scripts/lint'],
+  });
+  expect(await merge({ name: 'b', scripts: { lint: 'one', test: 'one' } })).toEqual({
+    text: ours.replace('"a"', '"b"'),
+    conflicts: [],
+  });
 });
 
 test('ranges elsewhere are no dependencies', async () => {

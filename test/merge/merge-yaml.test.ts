@@ -110,7 +110,11 @@ test('one key added in two places is marked also where another conflict is marke
 
 test('deleted by ours stays deleted; deleted by theirs and edited by ours is a conflict', async () => {
   const base = 'a: 1\nb:\n  c: 1\n  d: 2\n';
-  expect(await merge(base, 'a: 1\n', base.replace('d: 2', 'd: 3'))).toEqual({ text: 'a: 1\n', conflicts: [] });
+  expect(await merge(base, 'a: 1\n', base.replace('d: 2', 'd: 3'))).toEqual({
+    text: 'a: 1\n',
+    conflicts: [],
+    leftOut: ['/b'],
+  });
   expect((await merge(base, base.replace('d: 2', 'd: 3'), 'a: 1\n')).conflicts).toHaveLength(1);
 });
 

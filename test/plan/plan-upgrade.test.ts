@@ -63,18 +63,6 @@ describe('a path by who made what stands there', () => {
       { a: 'seed\n2\n' },
     ],
     [
-      'a link',
-      { base: { a: '1\n' }, disk: { a: { by: 'a' } }, now: { a: '2\n' } },
-      { verdict: 'kept', because: 'not-a-file', blockedBy: 'a' },
-      {},
-    ],
-    [
-      'new below a link',
-      { disk: { 'a/b': { by: 'a' } }, now: { 'a/b': '2\n' } },
-      { verdict: 'kept', because: 'not-a-file', blockedBy: 'a' },
-      {},
-    ],
-    [
       'a link, and no longer emitted',
       { base: { a: '1\n' }, disk: { a: { by: 'a' } } },
       { verdict: 'kept', because: 'no-longer-emitted' },
@@ -87,6 +75,43 @@ describe('a path by who made what stands there', () => {
     expect(planned.plan.changes).toEqual(verdict ? [expect.objectContaining(verdict)] : []);
     expect(textsOf(planned)).toEqual(after);
     expect(planned.conflicts).toEqual([]);
+  });
+});
+
+describe('where something is in the way of a file', () => {
+  const notesOf = async (upgrade: SmallUpgrade) => {
+    const planned = await plan(upgrade);
+    const { '.grpc-aws/manifest.json': manifest, '.grpc-aws/base.json': base } = textsOf(planned);
+    return { planned, files: JSON.parse(manifest ?? '{}').files, base: JSON.parse(base ?? '{}') };
+  };
+
+  test('it is kept, and what was emitted before stays the base', async () => {
+    const { planned, base, files } = await notesOf({
+      base: { a: '1\n', b: '1\n' },
+      disk: { a: { by: 'a' }, b: '1\n' },
+      now: { a: { text: '2\n', executable: true }, b: '2\n' },
+    });
+    expect(planned.plan.changes).toContainEqual(
+      expect.objectContaining({ path: 'a', verdict: 'kept', because: 'not-a-file', blockedBy: 'a' }),
+    );
+    expect(base).toEqual({ a: '1\n', b: '2\n' });
+    expect(files).toMatchObject({ a: { ownership: 'managed', mode: '644' } });
+    expect(planned.plan.totals).toMatchObject({ kept: 1, updated: 3 });
+  });
+
+  test('a new one is not noted as emitted, so that it can come later', async () => {
+    for (const file of ['2\n', seeded()]) {
+      const { planned, base, files } = await notesOf({
+        base: { c: '1\n' },
+        disk: { 'a/b': { by: 'a' }, c: '1\n' },
+        now: { 'a/b': file, c: '1\n' },
+      });
+      expect(planned.plan.changes).toContainEqual(
+        expect.objectContaining({ path: 'a/b', verdict: 'kept', because: 'not-a-file', blockedBy: 'a' }),
+      );
+      expect(Object.keys(files)).not.toContain('a/b');
+      expect(Object.keys(base)).not.toContain('a/b');
+    }
   });
 });
 

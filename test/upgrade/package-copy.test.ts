@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { abortUpgrade } from '../../src/upgrade/abort-upgrade.ts';
@@ -53,6 +53,13 @@ test('a copy that package.json still names stays', async () => {
   edit(directory, 'package.json', (text) =>
     text.replace('"scripts": {', `"scripts": {\n    "mine": "tar -tf ${older}",`),
   );
+  expect(await upgradeRepo(directory, given, request)).toMatchObject({ status: 'upgraded' });
+  expect([older, newer].map((copy) => existsSync(join(directory, copy)))).toEqual([true, true]);
+});
+
+test.skipIf(process.platform === 'win32')('a copy stays where package.json is a link', async () => {
+  renameSync(join(directory, 'package.json'), join(directory, '../package.json'));
+  symlinkSync('../package.json', join(directory, 'package.json'));
   expect(await upgradeRepo(directory, given, request)).toMatchObject({ status: 'upgraded' });
   expect([older, newer].map((copy) => existsSync(join(directory, copy)))).toEqual([true, true]);
 });

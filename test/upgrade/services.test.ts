@@ -65,6 +65,30 @@ test('what nothing uses any more is named by every run, for as long as it is the
   expect((await upgradeRepo(directory)).plan.changes).toEqual([]);
 });
 
+test('what is left of a service without a package is named by every run too, and nothing of the user beside it', async () => {
+  const ask = (protos: string[]) =>
+    edit(directory, 'grpc-aws.json', (text) => {
+      const spec = JSON.parse(text);
+      return JSON.stringify({ ...spec, workloads: [{ name: 'orders', protos: ['orders/v1', ...protos] }] });
+    });
+  put(
+    directory,
+    'proto/greeter.proto',
+    'syntax = "proto3";\nmessage Name {}\nservice Greeter {\n  rpc Greet(Name) returns (Name);\n}\nservice Empty {}\n',
+  );
+  ask(['greeter.proto']);
+  await upgradeRepo(directory);
+  put(directory, `${folder}/Prices.ts`, 'export class Prices {}\n');
+  put(directory, `${folder}/Prices.test.ts`, "import { Prices } from './Prices.ts';\n\nnew Prices();\n");
+  remove(directory, 'proto/greeter.proto');
+  ask([]);
+  const left = ['Empty.test.ts', 'Empty.ts', 'Greeter.test.ts', 'Greeter.ts'].map((name) => `${folder}/${name}`);
+  const namesOf = async () => (await upgradeRepo(directory)).plan.changes.filter(({ verdict }) => verdict === 'kept');
+  const first = await namesOf();
+  expect(first.map(({ path, because }) => [path, because])).toEqual(left.map((path) => [path, 'service-gone']));
+  expect(await namesOf()).toEqual(first);
+});
+
 test('code of a workload that left is told apart from code whose service is gone, its edited main.ts included', async () => {
   const spec = JSON.parse(read(directory, 'grpc-aws.json'));
   const billing = { name: 'billing', protos: ['billing/v1'] };

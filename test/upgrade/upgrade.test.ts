@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { makeTemporaryFolder } from '../tree/temporary-folder.ts';
@@ -130,6 +130,29 @@ describe('edits', () => {
     expect(blocked.map((change) => change.blockedBy)).toEqual(['docs', 'docs', 'tsconfig.json']);
     expect(existsSync(join(root, 'architecture.md'))).toBe(false);
   });
+
+  test.skipIf(process.platform === 'win32')(
+    'that put a link in the way miss nothing of what came meanwhile',
+    async () => {
+      const { files } = changeTemplates({ 'base/package.json': (text) => text.replace('"pino"', '"pino-next"') });
+      const templates = addTemplates({ ...files, 'base/notes/new.txt': { text: 'new\n' } });
+      renameSync(join(directory, 'package.json'), join(root, 'package.json'));
+      symlinkSync('../package.json', join(directory, 'package.json'));
+      symlinkSync('..', join(directory, 'notes'));
+      const { plan } = await upgradeRepo(directory, { templates });
+      const kept = plan.changes.filter(({ verdict }) => verdict === 'kept');
+      expect(kept.map((change) => [change.path, change.because, change.blockedBy])).toEqual([
+        ['notes/new.txt', 'not-a-file', 'notes'],
+        ['package.json', 'not-a-file', 'package.json'],
+      ]);
+      expect(await upgradeRepo(directory, { templates })).toMatchObject({ status: 'current', plan: { changes: kept } });
+      remove(directory, 'notes');
+      renameSync(join(root, 'package.json'), join(directory, 'package.json'));
+      await upgradeRepo(directory, { templates });
+      await emitRepo(join(root, 'fresh/orders'), { templates, toolVersion: '0.2.0' });
+      expect(lookAt(directory)).toEqual(lookAt(join(root, 'fresh/orders')));
+    },
+  );
 
   test('follow a file that this version calls otherwise', async () => {
     const moved = 'src/server/logging.ts';

@@ -9,6 +9,7 @@ interface Line {
   readonly msg: string;
   readonly port: number;
   readonly cut: number;
+  readonly ms: number;
 }
 
 export interface WorkloadProcess {

@@ -27,12 +27,19 @@ export interface Collector {
   readonly spans: readonly ReceivedSpan[];
   /** Resolves when that many spans are there. */
   received(count: number): Promise<readonly ReceivedSpan[]>;
+  /** Breaks off every connection until it is back. Its port stays its own, which no other test may get meanwhile. */
+  leave(): void;
+  comeBack(): void;
+  /** Connections that were broken off since it left. */
+  readonly turnedAway: number;
   close(): void;
 }
 
 /** `answer` false: takes connections and requests, and never answers. */
-export async function startCollector(answer = true, port = 0): Promise<Collector> {
+export async function startCollector(answer = true): Promise<Collector> {
   const spans: ReceivedSpan[] = [];
+  let isAway = false;
+  let turnedAway = 0;
   const server = createServer((request, response) => {
     void readBody(request).then((body) => {
       if (request.headers['content-type'] === 'application/x-protobuf') spans.push(...decodeExport(body));
@@ -40,7 +47,12 @@ export async function startCollector(answer = true, port = 0): Promise<Collector
       if (answer) response.writeHead(200, { 'content-type': 'application/x-protobuf' }).end();
     });
   });
-  server.listen(port, '127.0.0.1');
+  server.on('connection', (socket) => {
+    if (!isAway) return;
+    turnedAway += 1;
+    socket.destroy();
+  });
+  server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -48,6 +60,17 @@ export async function startCollector(answer = true, port = 0): Promise<Collector
     async received(count) {
       while (spans.length < count) await once(server, 'spans');
       return spans;
+    },
+    leave() {
+      isAway = true;
+      turnedAway = 0;
+      server.closeAllConnections();
+    },
+    comeBack() {
+      isAway = false;
+    },
+    get turnedAway() {
+      return turnedAway;
     },
     close() {
       server.close();

@@ -46,15 +46,20 @@ async function loadsSdk(t: TestContext, environment: Record<string, string>): Pr
 
 describe('tracing', { concurrency: 4 }, () => {
   test('sends what is left when the process is told to stop', posix, async (t) => {
-    const collector = await startFor(t);
-    const { child, client, exited } = await start(t, { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
-    await client.say({ text: '' });
-    child.kill('SIGTERM');
-    assert.equal(await exited, 0);
-    assert.deepEqual(
-      collector.spans.map(({ name, resource }) => [name, resource['service.name']]),
-      [['test.v1.Echo/Say', 'test']],
-    );
+    for (;;) {
+      const collector = await startFor(t);
+      const { child, client, exited, logged } = await start(t, { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
+      await client.say({ text: '' });
+      child.kill('SIGTERM');
+      assert.equal(await exited, 0);
+      // A stopping workload waits a second for its traces. A machine so busy that it took all of it tells nothing.
+      if (collector.spans.length === 0 && (await logged('stopped')).ms > 900) continue;
+      assert.deepEqual(
+        collector.spans.map(({ name, resource }) => [name, resource['service.name']]),
+        [['test.v1.Echo/Say', 'test']],
+      );
+      return;
+    }
   });
 
   test('sends a batch as soon as it is full', posix, async (t) => {
@@ -66,7 +71,7 @@ describe('tracing', { concurrency: 4 }, () => {
 
   test('samples as OTEL_TRACES_SAMPLER says', posix, async (t) => {
     const collector = await startFor(t);
-    const { child, client, exited } = await start(t, {
+    const { client } = await start(t, {
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
       OTEL_TRACES_SAMPLER: 'parentbased_traceidratio',
       OTEL_TRACES_SAMPLER_ARG: '0',
@@ -75,10 +80,9 @@ describe('tracing', { concurrency: 4 }, () => {
     metadata.set('traceparent', '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01');
     await client.say({ text: '' });
     await client.say({ text: '' }, { metadata });
-    child.kill('SIGTERM');
-    assert.equal(await exited, 0);
+    // The first call's would be in the same batch, or in one before.
     assert.deepEqual(
-      collector.spans.map(({ parentId }) => parentId),
+      (await collector.received(1)).map(({ parentId }) => parentId),
       ['b7ad6b7169203331'],
     );
   });
@@ -92,33 +96,41 @@ describe('tracing', { concurrency: 4 }, () => {
   });
 
   test('says once that a collector is gone, and once that it is back', posix, async (t) => {
-    let collector = await startCollector();
-    const { client, lines, logged } = await start(t, {
+    const collector = await startFor(t);
+    const { client, lines } = await start(t, {
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
-      OTEL_EXPORTER_OTLP_TIMEOUT: '100',
+      // Less than the exporter waits before it tries again: each batch fails at once.
+      OTEL_EXPORTER_OTLP_TIMEOUT: '700',
     });
-    collector.close();
-    const call = async (count: number) => {
-      for (let calls = 0; calls < count; calls += 1) assert.deepEqual(await client.say({ text: 'a' }), { text: 'a' });
+    const call = async () => {
+      for (let calls = 0; calls < 100; calls += 1) assert.deepEqual(await client.say({ text: 'a' }), { text: 'a' });
     };
-    await call(3000);
-    await logged('traces cannot be exported');
-    collector = await startCollector(true, Number(new URL(collector.url).port));
-    t.after(() => collector.close());
-    while (collector.spans.length === 0) await call(100);
-    await logged('traces are exported again');
-    assert.equal(lines.filter(({ msg }) => msg.startsWith('traces')).length, 2);
+    const [gone, back] = ['traces cannot be exported', 'traces are exported again'];
+    collector.leave();
+    while (collector.turnedAway < 3) await call();
+    collector.comeBack();
+    while (!lines.some(({ msg }) => msg === back)) await call();
+    const told = lines.map(({ msg }) => msg).filter((msg) => msg === gone || msg === back);
+    // An answer that came too late, on a busy machine, is another outage: it begins and ends with the same lines.
+    assert.deepEqual(
+      told,
+      told.map((_, index) => (index % 2 === 0 ? gone : back)),
+    );
   });
 
   test('ends in time without a collector, and with one that never answers', posix, async (t) => {
     const silent = await startFor(t, false);
     for (const url of [silent.url, 'http://127.0.0.1:1']) {
-      const { child, client, exited } = await start(t, { OTEL_EXPORTER_OTLP_ENDPOINT: url });
+      const { child, client, exited } = await start(t, {
+        OTEL_EXPORTER_OTLP_ENDPOINT: url,
+        // The SDK itself would wait half a minute: time enough to tell, on a busy machine too, that nobody waits for it.
+        OTEL_EXPORTER_OTLP_TIMEOUT: '600000',
+      });
       await client.say({ text: '' });
       const stoppedAt = Date.now();
       child.kill('SIGTERM');
       assert.equal(await exited, 0);
-      assert.ok(Date.now() - stoppedAt < 5000);
+      assert.ok(Date.now() - stoppedAt < 20_000);
     }
   });
 });

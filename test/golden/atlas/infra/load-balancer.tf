@@ -3,6 +3,9 @@
 locals {
   # Where a server listens inside its task.
   grpc_port = 8080
+
+  # How one dials it: with this repo's own client, and with grpcurl.
+  dialled = { call = "--tls --address ${var.hostname}:443", grpcurl = "${var.hostname}:443" }
 }
 
 resource "aws_lb" "this" {
@@ -53,7 +56,7 @@ resource "aws_lb_listener" "grpc" {
 
 resource "aws_lb_target_group" "workload" {
   #checkov:skip=CKV_AWS_378:TLS ends at the load balancer; servers take cleartext HTTP/2, from its security group alone
-  for_each = local.workloads
+  for_each = local.tasks
 
   # AWS allows 32 characters. The hash tells apart what is cut off, and a group that replaces this one with another port.
   name             = "${trimsuffix(substr("${local.short}-${each.key}", 0, 25), "-")}-${substr(sha1("${local.name} ${each.key} ${local.grpc_port}"), 0, 6)}"
@@ -92,4 +95,10 @@ resource "aws_wafv2_web_acl_association" "this" {
 
   resource_arn = aws_lb.this.arn
   web_acl_arn  = var.web_acl_arn
+}
+
+variable "web_acl_arn" {
+  description = "A WAF web ACL of this region to put in front; null: none."
+  type        = string
+  default     = null
 }

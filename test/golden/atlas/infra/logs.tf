@@ -1,4 +1,9 @@
-# A group of logs for each workload.
+# A group of logs for each image of this repo.
+
+locals {
+  # What bootstrap/ made a repository for: the servers of workloads, and what stands beside them.
+  images = toset(flatten([for task in local.tasks : concat(task.workloads, task.companions)]))
+}
 
 # What encrypts them. bootstrap/ made it, for who may make keys, and tag them, could take over any other.
 data "aws_kms_alias" "logs" {
@@ -6,7 +11,7 @@ data "aws_kms_alias" "logs" {
 }
 
 resource "aws_cloudwatch_log_group" "workload" {
-  for_each = local.workloads
+  for_each = local.images
 
   name              = "/${local.project}/${var.environment}/${each.key}"
   retention_in_days = var.log_retention_days

@@ -1,4 +1,4 @@
-# What runs beside each server: the log router if logs go through FireLens, the collector if there is telemetry.
+# What runs beside the servers of a task: the log router if logs go through FireLens, the collector if there is telemetry.
 
 locals {
   sidecar_images = merge(
@@ -6,9 +6,9 @@ locals {
     local.telemetry ? { collector = "public.ecr.aws/aws-observability/aws-otel-collector:v0.49.0" } : {},
   )
 
-  # By awslogs: the server's own if there is no router, and the sidecars', who cannot log through themselves.
+  # By awslogs: what this repo's containers say if there is no router, and the sidecars, who cannot log through themselves.
   awslogs = {
-    for name in keys(local.workloads) : name => {
+    for name in local.images : name => {
       for prefix in ["grpc", "logger", "collector"] : prefix => {
         logDriver = "awslogs"
         options = {
@@ -23,8 +23,9 @@ locals {
     }
   }
 
-  server_logs = {
-    for name in keys(local.workloads) : name => local.logs == "firelens" ? {
+  # All go one way, so that nothing has to be looked for in two shapes.
+  image_logs = {
+    for name in local.images : name => local.logs == "firelens" ? {
       logDriver = "awsfirelens"
       options = {
         Name              = "cloudwatch_logs"
@@ -37,7 +38,7 @@ locals {
   }
 
   log_routers = {
-    for name in keys(local.workloads) : name => [
+    for name, task in local.tasks : name => [
       for image in compact([lookup(local.sidecar_images, "log_router", "")]) : {
         name  = "log-router"
         image = image
@@ -59,13 +60,13 @@ locals {
         }
         # That file's parser warns of every ISO time it meets, which is one in each line.
         environment      = [{ name = "FLB_LOG_LEVEL", value = "error" }]
-        logConfiguration = local.awslogs[name].logger
+        logConfiguration = local.awslogs[task.logs].logger
       }
     ]
   }
 
   collectors = {
-    for name in keys(local.workloads) : name => [
+    for name, task in local.tasks : name => [
       for image in compact([lookup(local.sidecar_images, "collector", "")]) : {
         name  = "collector"
         image = image
@@ -88,12 +89,12 @@ locals {
           retries     = local.timings.unhealthy
           startPeriod = local.timings.health_start
         }
-        logConfiguration = local.awslogs[name].collector
+        logConfiguration = local.awslogs[task.logs].collector
       }
     ]
   }
 
-  sidecars = { for name in keys(local.workloads) : name => concat(local.log_routers[name], local.collectors[name]) }
+  sidecars = { for name in keys(local.tasks) : name => concat(local.log_routers[name], local.collectors[name]) }
 
   # For the SDK, which loads only if it is told where to send.
   telemetry_environment = {

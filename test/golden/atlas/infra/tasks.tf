@@ -1,6 +1,18 @@
 # What a task is: the server, checked by the probe in its own image, and its sidecars.
 
 locals {
+  # What ECS starts: for each workload a task, with its server. Where calls enter it, and whose group its sidecars log to.
+  tasks = {
+    for name, workload in local.workloads : name => {
+      workloads  = [name]
+      companions = []
+      entry      = { container = "server", port = local.grpc_port }
+      logs       = name
+      cpu        = workload.cpu
+      memory     = workload.memory
+    }
+  }
+
   # Everything a server is told; src/server/config.ts reads it, .env.example explains it.
   server_environment = {
     for name in keys(local.workloads) : name => merge({
@@ -40,14 +52,14 @@ locals {
       stopTimeout = local.timings.stop
       # Sidecars start first and, ECS reversing the order, stop last.
       dependsOn        = [for sidecar in local.sidecars[name] : { containerName = sidecar.name, condition = "START" }]
-      logConfiguration = local.server_logs[name]
+      logConfiguration = local.image_logs[name]
     }
   }
 }
 
 resource "aws_ecs_task_definition" "workload" {
   #checkov:skip=CKV_AWS_336:the log router alone has a writable file system; sidecars.tf says why
-  for_each = local.workloads
+  for_each = local.tasks
 
   family                   = "${local.name}-${each.key}"
   requires_compatibilities = ["FARGATE"]

@@ -1,7 +1,7 @@
 # More tasks under load, fewer afterwards.
 
 resource "aws_appautoscaling_target" "workload" {
-  for_each = local.workloads
+  for_each = local.tasks
 
   service_namespace  = "ecs"
   scalable_dimension = "ecs:service:DesiredCount"
@@ -10,9 +10,9 @@ resource "aws_appautoscaling_target" "workload" {
   max_capacity       = local.scale[each.key].max
 }
 
-# Processor time sees every message. The load balancer counts a stream once, however long it is.
+# Processor time sees every message, however long its stream is.
 resource "aws_appautoscaling_policy" "cpu" {
-  for_each = local.workloads
+  for_each = local.tasks
 
   name               = "cpu"
   policy_type        = "TargetTrackingScaling"
@@ -29,27 +29,6 @@ resource "aws_appautoscaling_policy" "cpu" {
 
     predefined_metric_specification {
       predefined_metric_type = "ECSServiceAverageCPUUtilization"
-    }
-  }
-}
-
-resource "aws_appautoscaling_policy" "requests" {
-  for_each = { for name, scale in local.scale : name => scale if scale.requests_per_target != null }
-
-  name               = "requests"
-  policy_type        = "TargetTrackingScaling"
-  service_namespace  = aws_appautoscaling_target.workload[each.key].service_namespace
-  scalable_dimension = aws_appautoscaling_target.workload[each.key].scalable_dimension
-  resource_id        = aws_appautoscaling_target.workload[each.key].resource_id
-
-  target_tracking_scaling_policy_configuration {
-    target_value       = each.value.requests_per_target
-    scale_out_cooldown = 60
-    scale_in_cooldown  = 300
-
-    predefined_metric_specification {
-      predefined_metric_type = "ALBRequestCountPerTarget"
-      resource_label         = "${aws_lb.this.arn_suffix}/${aws_lb_target_group.workload[each.key].arn_suffix}"
     }
   }
 }

@@ -236,7 +236,7 @@ resource "aws_security_group" "endpoints" {
 }
 
 resource "aws_vpc_security_group_ingress_rule" "endpoints_from_tasks" {
-  for_each = length(var.interface_endpoints) > 0 ? local.workloads : {}
+  for_each = length(var.interface_endpoints) > 0 ? local.tasks : {}
 
   security_group_id            = aws_security_group.endpoints[0].id
   description                  = "HTTPS from ${each.key}"

@@ -1,26 +1,21 @@
 output "endpoint" {
   description = "What clients dial."
-  value       = "${var.hostname}:443"
+  value       = "${var.hostname}:${aws_lb_listener.grpc.port}"
 }
 
 output "call" {
   description = "How to call a service from this repo: add a method and a request."
-  value       = "npm run call -- --tls --address ${var.hostname}:443 ${flatten(values(local.workloads)[*].services)[0]}/<Method> '{}'"
+  value       = "npm run call -- ${local.dialled.call} ${flatten(values(local.workloads)[*].services)[0]}/<Method> '{}'"
 }
 
 output "grpcurl" {
-  description = "Lists the services, if reflection is on, or checks the certificate and the answer to an unknown service."
-  value       = local.reflection == null ? "grpcurl ${var.hostname}:443 no.such.Service/Method" : "grpcurl ${var.hostname}:443 list"
+  description = "Lists the services, if reflection is on, or asks for an unknown one."
+  value       = local.reflection == null ? "grpcurl ${local.dialled.grpcurl} no.such.Service/Method" : "grpcurl ${local.dialled.grpcurl} list"
 }
 
 output "load_balancer" {
   description = "The load balancer's own name, for when DNS is the question."
   value       = aws_lb.this.dns_name
-}
-
-output "access_logs" {
-  description = "The bucket of the load balancer's logs."
-  value       = aws_s3_bucket.access_logs.bucket
 }
 
 output "cluster" {
@@ -34,12 +29,12 @@ output "image_tag" {
 }
 
 output "target_groups" {
-  description = "By workload, for aws elbv2 describe-target-health."
+  description = "By service of ECS, for aws elbv2 describe-target-health."
   value       = { for name, group in aws_lb_target_group.workload : name => group.arn }
 }
 
 output "log_groups" {
-  description = "By workload, for aws logs tail."
+  description = "By image, for aws logs tail."
   value       = { for name, group in aws_cloudwatch_log_group.workload : name => group.name }
 }
 

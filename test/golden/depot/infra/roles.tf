@@ -1,4 +1,4 @@
-# Two roles for each workload: what ECS may do to start a task, and what the task itself may do. Neither has a managed policy.
+# Two roles for each kind of task: what ECS may do to start one, and what the task itself may do. Neither has a managed policy.
 
 locals {
   # Made by bootstrap/: whatever a role of this repo is given, it gets no more than that.
@@ -30,6 +30,20 @@ locals {
       for key, secret in local.secrets : { name = secret.variable, valueFrom = local.secret_arns[key] } if secret.workload == workload
     ]
   }
+
+  # Where those of a task's servers are.
+  secrets_of_task = {
+    for name, task in local.tasks : name => {
+      for from in ["secretsmanager", "ssm"] : from => [
+        for key, secret in local.secrets : local.secret_arns[key] if contains(task.workloads, secret.workload) && secret.from == from
+      ]
+    }
+  }
+
+  # What a task's containers write to.
+  log_streams = {
+    for name, task in local.tasks : name => [for image in concat(task.workloads, task.companions) : "${local.log_groups}/${image}:*"]
+  }
 }
 
 # Only where it is, never what it holds: values stay out of plans and state.
@@ -40,7 +54,7 @@ data "aws_secretsmanager_secret" "this" {
 }
 
 data "aws_ecr_repository" "workload" {
-  for_each = local.workloads
+  for_each = local.images
 
   name = "${local.project}/${each.key}"
 }
@@ -57,7 +71,7 @@ data "aws_iam_policy_document" "assume_execution" {
 }
 
 resource "aws_iam_role" "execution" {
-  for_each = local.workloads
+  for_each = local.tasks
 
   name                 = "${local.short}-${substr(sha1(each.key), 0, 6)}-execution"
   description          = "Starts tasks of ${each.key} in ${local.name}"
@@ -68,7 +82,7 @@ resource "aws_iam_role" "execution" {
 }
 
 resource "aws_iam_role_policy" "execution" {
-  for_each = local.workloads
+  for_each = local.tasks
 
   name   = "start"
   role   = aws_iam_role.execution[each.key].id
@@ -77,7 +91,7 @@ resource "aws_iam_role_policy" "execution" {
 
 data "aws_iam_policy_document" "execution" {
   #checkov:skip=CKV_AWS_356:ecr:GetAuthorizationToken knows no resources
-  for_each = local.workloads
+  for_each = local.tasks
 
   statement {
     sid       = "Registry"
@@ -88,37 +102,37 @@ data "aws_iam_policy_document" "execution" {
   statement {
     sid       = "Image"
     actions   = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
-    resources = [data.aws_ecr_repository.workload[each.key].arn]
+    resources = [for image in concat(each.value.workloads, each.value.companions) : data.aws_ecr_repository.workload[image].arn]
   }
 
   statement {
     sid       = "Logs"
     actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-    resources = ["${local.log_groups}/${each.key}:*"]
+    resources = local.log_streams[each.key]
   }
 
   dynamic "statement" {
-    for_each = length([for secret in local.secrets : secret if secret.workload == each.key && secret.from == "secretsmanager"]) > 0 ? ["SecretsManager"] : []
+    for_each = length(local.secrets_of_task[each.key].secretsmanager) > 0 ? ["SecretsManager"] : []
 
     content {
       sid       = statement.value
       actions   = ["secretsmanager:GetSecretValue"]
-      resources = [for key, secret in local.secrets : local.secret_arns[key] if secret.workload == each.key && secret.from == "secretsmanager"]
+      resources = local.secrets_of_task[each.key].secretsmanager
     }
   }
 
   dynamic "statement" {
-    for_each = length([for secret in local.secrets : secret if secret.workload == each.key && secret.from == "ssm"]) > 0 ? ["ParameterStore"] : []
+    for_each = length(local.secrets_of_task[each.key].ssm) > 0 ? ["ParameterStore"] : []
 
     content {
       sid       = statement.value
       actions   = ["ssm:GetParameters"]
-      resources = [for key, secret in local.secrets : local.secret_arns[key] if secret.workload == each.key && secret.from == "ssm"]
+      resources = local.secrets_of_task[each.key].ssm
     }
   }
 
   dynamic "statement" {
-    for_each = length(local.workloads[each.key].secrets) > 0 && length(var.secret_key_arns) > 0 ? ["SecretKeys"] : []
+    for_each = length(flatten(values(local.secrets_of_task[each.key]))) > 0 && length(var.secret_key_arns) > 0 ? ["SecretKeys"] : []
 
     content {
       sid       = statement.value
@@ -153,7 +167,7 @@ data "aws_iam_policy_document" "assume_task" {
 }
 
 resource "aws_iam_role" "task" {
-  for_each = local.workloads
+  for_each = local.tasks
 
   name                 = "${local.short}-${substr(sha1(each.key), 0, 6)}-task"
   description          = "What ${each.key} may do in ${local.name}"
@@ -166,7 +180,7 @@ resource "aws_iam_role" "task" {
 # A server of this repo calls no AWS service by itself. What yours calls, add in a policy of your own; if the boundary
 # forbids it, extend that in bootstrap/.
 resource "aws_iam_role_policy" "task" {
-  for_each = local.logs == "firelens" || local.telemetry ? local.workloads : {}
+  for_each = local.logs == "firelens" || local.telemetry ? local.tasks : {}
 
   name   = "sidecars"
   role   = aws_iam_role.task[each.key].id
@@ -176,7 +190,7 @@ resource "aws_iam_role_policy" "task" {
 data "aws_iam_policy_document" "task" {
   #checkov:skip=CKV_AWS_111:X-Ray's actions know no resources
   #checkov:skip=CKV_AWS_356:X-Ray's actions know no resources
-  for_each = local.logs == "firelens" || local.telemetry ? local.workloads : {}
+  for_each = local.logs == "firelens" || local.telemetry ? local.tasks : {}
 
   dynamic "statement" {
     for_each = local.logs == "firelens" ? ["Logs"] : []
@@ -184,7 +198,7 @@ data "aws_iam_policy_document" "task" {
     content {
       sid       = statement.value
       actions   = ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"]
-      resources = ["${local.log_groups}/${each.key}:*"]
+      resources = local.log_streams[each.key]
     }
   }
 

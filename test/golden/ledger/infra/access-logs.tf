@@ -94,3 +94,8 @@ data "aws_iam_policy_document" "access_logs" {
     }
   }
 }
+
+output "access_logs" {
+  description = "The bucket of the load balancer's logs."
+  value       = aws_s3_bucket.access_logs.bucket
+}

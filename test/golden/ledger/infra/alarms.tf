@@ -1,10 +1,11 @@
-# What somebody should hear of, and where it is said: local.alarms in settings.tf turns all of it on.
+# What somebody should hear of whatever the load balancer is, and where it is said: local.alarms in settings.tf turns all of it on.
 
 locals {
   alarmed = local.alarms ? local.workloads : {}
 
-  # The alarm that a rollout of the workload watches.
-  rollout_alarms = { for name in keys(local.alarmed) : name => "${local.name}-${name}-faults" }
+  # What a rollout of a task watches: the faults of its servers.
+  alarmed_tasks  = local.alarms ? local.tasks : {}
+  rollout_alarms = { for name, task in local.alarmed_tasks : name => [for workload in task.workloads : "${local.name}-${workload}-faults"] }
 
   alarm_actions = aws_sns_topic.alarms[*].arn
 }
@@ -81,7 +82,7 @@ resource "aws_cloudwatch_log_metric_filter" "faults" {
 resource "aws_cloudwatch_metric_alarm" "faults" {
   for_each = local.alarmed
 
-  alarm_name          = local.rollout_alarms[each.key]
+  alarm_name          = "${local.name}-${each.key}-faults"
   alarm_description   = "${each.key} answers calls with UNKNOWN, INTERNAL or DATA_LOSS. docs/runbook.md: Debug."
   namespace           = local.name
   metric_name         = "${each.key}-faults"
@@ -96,87 +97,8 @@ resource "aws_cloudwatch_metric_alarm" "faults" {
   ok_actions          = local.alarm_actions
 }
 
-# 502, 503 and 504 that the load balancer answers itself: clients see UNAVAILABLE.
-resource "aws_cloudwatch_metric_alarm" "edge_errors" {
-  count = local.alarms ? 1 : 0
-
-  alarm_name          = "${local.name}-edge-5xx"
-  alarm_description   = "The load balancer answers 5xx by itself. docs/runbook.md: UNAVAILABLE."
-  namespace           = "AWS/ApplicationELB"
-  metric_name         = "HTTPCode_ELB_5XX_Count"
-  dimensions          = { LoadBalancer = aws_lb.this.arn_suffix }
-  statistic           = "Sum"
-  period              = 60
-  evaluation_periods  = 3
-  datapoints_to_alarm = 2
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = 5
-  treat_missing_data  = "notBreaching"
-  alarm_actions       = local.alarm_actions
-  ok_actions          = local.alarm_actions
-}
-
-resource "aws_cloudwatch_metric_alarm" "target_errors" {
-  for_each = local.alarmed
-
-  alarm_name          = "${local.name}-${each.key}-target-5xx"
-  alarm_description   = "${each.key} answers with an HTTP error instead of a gRPC code. docs/runbook.md: Debug."
-  namespace           = "AWS/ApplicationELB"
-  metric_name         = "HTTPCode_Target_5XX_Count"
-  dimensions          = { LoadBalancer = aws_lb.this.arn_suffix, TargetGroup = aws_lb_target_group.workload[each.key].arn_suffix }
-  statistic           = "Sum"
-  period              = 60
-  evaluation_periods  = 3
-  datapoints_to_alarm = 2
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = 0
-  treat_missing_data  = "notBreaching"
-  alarm_actions       = local.alarm_actions
-  ok_actions          = local.alarm_actions
-}
-
-resource "aws_cloudwatch_metric_alarm" "unhealthy_targets" {
-  for_each = local.alarmed
-
-  alarm_name          = "${local.name}-${each.key}-unhealthy-targets"
-  alarm_description   = "Replicas of ${each.key} fail the load balancer's health check. docs/runbook.md: Unhealthy targets."
-  namespace           = "AWS/ApplicationELB"
-  metric_name         = "UnHealthyHostCount"
-  dimensions          = { LoadBalancer = aws_lb.this.arn_suffix, TargetGroup = aws_lb_target_group.workload[each.key].arn_suffix }
-  statistic           = "Maximum"
-  period              = 60
-  evaluation_periods  = 3
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = 0
-  treat_missing_data  = "notBreaching"
-  alarm_actions       = local.alarm_actions
-  ok_actions          = local.alarm_actions
-}
-
-# Until the answer's headers: of a stream its beginning, so that long streams are no latency.
-resource "aws_cloudwatch_metric_alarm" "latency" {
-  for_each = local.alarmed
-
-  alarm_name          = "${local.name}-${each.key}-latency-p99"
-  alarm_description   = "One call in a hundred to ${each.key} waits longer than a second for its answer to begin."
-  namespace           = "AWS/ApplicationELB"
-  metric_name         = "TargetResponseTime"
-  dimensions          = { LoadBalancer = aws_lb.this.arn_suffix, TargetGroup = aws_lb_target_group.workload[each.key].arn_suffix }
-  extended_statistic  = "p99"
-  period              = 60
-  evaluation_periods  = 5
-  datapoints_to_alarm = 3
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = 1
-  treat_missing_data  = "notBreaching"
-  # With few calls one slow one is the hundredth.
-  evaluate_low_sample_count_percentiles = "ignore"
-  alarm_actions                         = local.alarm_actions
-  ok_actions                            = local.alarm_actions
-}
-
 resource "aws_cloudwatch_metric_alarm" "running_tasks" {
-  for_each = local.alarmed
+  for_each = local.alarmed_tasks
 
   alarm_name          = "${local.name}-${each.key}-running-tasks"
   alarm_description   = "Fewer tasks of ${each.key} run than should at least. docs/runbook.md: A stuck rollout."

@@ -1,4 +1,4 @@
-# The cluster and, for each workload, the service that keeps its tasks running.
+# The cluster and, for each kind of task, the service that keeps so many of it running.
 
 resource "aws_ecs_cluster" "this" {
   name = local.name
@@ -21,15 +21,8 @@ resource "aws_ecs_cluster_capacity_providers" "this" {
   }
 }
 
-locals {
-  scale = {
-    for name in keys(local.workloads) :
-    name => lookup(var.scale_of, name, { min = var.scale.min, max = var.scale.max, requests_per_target = null })
-  }
-}
-
 resource "aws_ecs_service" "workload" {
-  for_each = local.workloads
+  for_each = local.tasks
 
   name             = each.key
   cluster          = aws_ecs_cluster.this.id
@@ -51,8 +44,8 @@ resource "aws_ecs_service" "workload" {
 
   load_balancer {
     target_group_arn = aws_lb_target_group.workload[each.key].arn
-    container_name   = "server"
-    container_port   = local.grpc_port
+    container_name   = each.value.entry.container
+    container_port   = each.value.entry.port
   }
 
   # New tasks take calls before old ones stop; if they do not get there, ECS goes back by itself.
@@ -73,7 +66,7 @@ resource "aws_ecs_service" "workload" {
     content {
       enable      = true
       rollback    = true
-      alarm_names = [local.rollout_alarms[alarms.value]]
+      alarm_names = local.rollout_alarms[alarms.value]
     }
   }
 
@@ -92,7 +85,7 @@ resource "aws_ecs_service" "workload" {
 
   tags = { Workload = each.key }
 
-  # ECS takes a target group only once a rule leads to it; ends before its permissions do.
+  # ECS takes a target group only once something leads to it; ends before its permissions do.
   depends_on = [
     aws_lb_listener_rule.services,
     aws_iam_role_policy.execution,

@@ -31,24 +31,13 @@ variable "image_tag" {
 }
 
 variable "scale" {
-  description = "How many tasks each workload has, at least and at most; scale_of says where one differs."
+  description = "How many tasks run, at least and at most."
   type        = object({ min = number, max = number })
   default     = { min = 2, max = 6 }
 
   validation {
     condition     = 1 <= var.scale.min && var.scale.min <= var.scale.max
     error_message = "1 <= min <= max."
-  }
-}
-
-variable "scale_of" {
-  description = "By workload; requests_per_target adds scaling by calls in a minute, useless where streams are long."
-  type        = map(object({ min = number, max = number, requests_per_target = optional(number) }))
-  default     = {}
-
-  validation {
-    condition     = alltrue([for name in keys(var.scale_of) : contains(keys(local.workloads), name)])
-    error_message = "Only workloads of settings.tf."
   }
 }
 
@@ -59,13 +48,13 @@ variable "log_level" {
 }
 
 variable "log_retention_days" {
-  description = "How long CloudWatch keeps logs, and the bucket the load balancer's."
+  description = "How long logs are kept."
   type        = number
   default     = 365
 }
 
 variable "deletion_protection" {
-  description = "Whether the load balancer and the buckets of logs refuse to be destroyed."
+  description = "Whether the load balancer, and a bucket of its logs, refuse to be destroyed."
   type        = bool
   default     = true
 }
@@ -92,10 +81,4 @@ variable "alarm_emails" {
   description = "Who hears of alarms; each address has to confirm once. Other listeners subscribe to the topic."
   type        = set(string)
   default     = []
-}
-
-variable "web_acl_arn" {
-  description = "A WAF web ACL of this region to put in front; null: none."
-  type        = string
-  default     = null
 }

@@ -3,6 +3,6 @@ locals {
   project      = "atlas"
   region       = "us-east-1"
   zone         = "example.com"
-  workloads    = ["maps", "tiles"]
+  images       = ["maps", "tiles"]
   environments = ["prod"]
 }

@@ -3,6 +3,6 @@ locals {
   project      = "depot"
   region       = "eu-central-1"
   zone         = "depot.example.com"
-  workloads    = ["fleet", "library", "greeter"]
+  images       = ["fleet", "library", "greeter"]
   environments = ["dev", "staging", "prod"]
 }

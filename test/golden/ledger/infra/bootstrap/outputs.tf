@@ -9,7 +9,7 @@ output "name_servers" {
 }
 
 output "repositories" {
-  description = "By workload, where images are pushed."
+  description = "By image, where it is pushed."
   value       = { for name, repository in aws_ecr_repository.workload : name => repository.repository_url }
 }
 

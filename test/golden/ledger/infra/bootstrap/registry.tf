@@ -1,7 +1,7 @@
-# A repository of images for each workload, shared by the environments: what ran in dev is what runs in prod.
+# A repository for each image of this repo, shared by the environments: what ran in dev is what runs in prod.
 
 resource "aws_ecr_repository" "workload" {
-  for_each = toset(local.workloads)
+  for_each = toset(local.images)
 
   name = "${local.project}/${each.key}"
   # A tag is a commit: what it means never changes.

@@ -3,6 +3,6 @@ locals {
   project      = "ledger"
   region       = "eu-west-1"
   zone         = "example.com"
-  workloads    = ["ledger"]
+  images       = ["ledger"]
   environments = ["dev", "prod"]
 }

@@ -1,0 +1,18 @@
+# What the one task of this repo holds, and how much of it each container gets: made from grpc-aws.json, as settings.tf is.
+
+locals {
+  task = {
+    # A size that Fargate has, with room for what follows and the sidecars.
+    cpu    = 1024
+    memory = 3072
+
+    # Containers of a task share its addresses, so each server has ports of its own.
+    servers = [
+      { name = "silt", port = 8080, metrics_port = 9464 },
+      { name = "reeds", port = 8081, metrics_port = 9465 },
+    ]
+
+    # The same port stands in edge/nginx.conf.
+    nginx = { port = 10080, cpu = 256, memory = 512 }
+  }
+}

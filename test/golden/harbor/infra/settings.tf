@@ -1,0 +1,39 @@
+# What this repo was asked for: the answers of grpc-aws.json, and the services of proto/. The other .tf files are the
+# same in every repo.
+locals {
+  project = "harbor"
+  region  = "eu-west-1"
+
+  # The hosted zone in Route 53 that holds the hostname of every environment (environments/*.tfvars).
+  zone = "example.com"
+
+  # false: clients come over the internet. true: only from inside the network.
+  internal = false
+
+  # X86_64 or ARM64: what the images are built for and what Fargate runs them on.
+  architecture = "X86_64"
+
+  # firelens: a log router parses each line and adds what ECS knows. awslogs: lines as they are, without a sidecar.
+  logs = "firelens"
+
+  # The workload that answers server reflection, for the whole repo; null: nobody does.
+  reflection = "harbor"
+
+  # Traces and metrics leave through an OpenTelemetry collector beside each server.
+  telemetry = false
+
+  # Alarms, and a topic that they report to.
+  alarms = false
+
+  workloads = {
+    "harbor" = {
+      cpu    = 256
+      memory = 512
+      services = [
+        "harbor.v1.HarborService",
+      ]
+      secrets = {
+      }
+    }
+  }
+}

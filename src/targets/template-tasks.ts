@@ -16,28 +16,37 @@ export interface EcsContainer {
   images: string;
 }
 
-/** `everywhere`: what all parts of a template print alike. */
-export function describeTasks(spec: FullSpec, topology: Topology, edge: EcsEdge, everywhere: object) {
+/** What is made elsewhere in a template, as each part of it names it. */
+export interface MadeElsewhere {
+  vpc: string;
+  boundary: string;
+  logsKey: string;
+}
+
+/** In a template a partial sees no further than what it is given: so each task, container and server has all that it prints. */
+export function describeTasks(spec: FullSpec, topology: Topology, edge: EcsEdge, made: MadeElsewhere) {
   const { name: project, telemetry, alarms, network, logs } = spec;
   const own = edge.describeTasks?.(topology);
-  const shared = {
-    ...everywhere,
-    project,
-    telemetry,
+  // Of the edge and of the last traces nothing is said where a task is.
+  const { edgeIdle, flush, removal, ...timings } = describeTimings(edge.timings);
+  const firelens = logs === 'firelens';
+  const ofServers = { project, telemetry, firelens, hasSidecars: firelens || telemetry, timings };
+  const ofTasks = {
+    ...ofServers,
+    vpc: made.vpc,
+    boundary: made.boundary,
     alarms,
     makesNetwork: network === 'create',
-    firelens: logs === 'firelens',
-    hasSidecars: logs === 'firelens' || telemetry,
     architecture: spec.arch.toUpperCase(),
-    timings: describeTimings(edge.timings),
     scrapes: listScrapes(edge.listTasks(spec)),
   };
+  const ofContainers = { project, logsKey: made.logsKey };
   return edge.listTasks(spec).map((task) => {
     const containers = listContainers(task);
     const entryLogs = containers[findEntry(task)]!.logs;
     const secrets = task.servers.flatMap(({ workload }) => describeSecrets(workload, project));
     return {
-      ...shared,
+      ...ofTasks,
       id: nameLogically(task.name),
       name: task.name,
       quotedName: quoteYaml(task.name),
@@ -46,17 +55,17 @@ export function describeTasks(spec: FullSpec, topology: Topology, edge: EcsEdge,
       entry: task.entry.container,
       port: String(task.entry.port),
       entryLogs,
-      containers: containers.map((one) => describeContainer(one, shared)),
+      containers: containers.map((one) => describeContainer(one, ofContainers)),
       hasSecrets: secrets.length > 0,
       managedSecrets: listArns(secrets, 'secretsmanager'),
       storedSecrets: listArns(secrets, 'ssm'),
-      servers: task.servers.map((server, index) => ({ ...shared, ...describeServer(spec, task, server, index) })),
+      servers: task.servers.map((server, index) => ({ ...ofServers, ...describeServer(spec, task, server, index) })),
       ...own?.get(task.name),
     };
   });
 }
 
-function describeContainer({ name, logs }: EcsContainer, shared: { project: string }) {
+function describeContainer({ name, logs }: EcsContainer, shared: { project: string; logsKey: string }) {
   return { ...shared, name, quotedName: quoteYaml(name), logs, repository: `${shared.project}/${name}` };
 }
 

@@ -32,7 +32,7 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
-      { test: { name: 'conformance', include: conformance, testTimeout: 120_000 } },
+      { test: { name: 'conformance', include: conformance, testTimeout: 120_000, hookTimeout: 120_000 } },
       { test: { ...wholeRepos, name: 'e2e', include: whole, exclude: released } },
       { test: { ...wholeRepos, name: 'released', include: released } },
     ],

@@ -1,5 +1,5 @@
 /** A repo emitted for one test: installed, and driven through its own commands as its owner would. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { execa } from 'execa';
@@ -37,10 +37,16 @@ export async function emitRepo({ name, flags, node }: Emission, test: TestContex
   return openRepo(path, node, test);
 }
 
-/** The same for a repo of an earlier version, which is brought to this one. */
+/**
+ * The same for a repo of an earlier version, which is brought to this one, and to npm: pnpm and Yarn install, upgrade and
+ * build in `test/conformance/registry/`.
+ */
 export async function upgradeRepo(from: string, node: string, test: TestContext): Promise<EmittedRepo> {
   const path = join(makeFolder(test), basename(from));
   cpSync(from, path, { recursive: true });
+  const answers = join(path, 'grpc-aws.json');
+  const { packageManager, ...others } = JSON.parse(readFileSync(answers, 'utf8'));
+  if (packageManager !== undefined) writeFileSync(answers, `${JSON.stringify(others, null, 2)}\n`);
   await runTool(['upgrade', '--yes', '--no-install'], path, node);
   return openRepo(path, node, test);
 }

@@ -29,7 +29,7 @@ function setUpNode(version: string | number) {
 new License(project, { spdx: 'Apache-2.0', copyrightOwner: 'the create-grpc-aws authors', copyrightPeriod: '2026' });
 
 /** Of both packages: the Yeoman generator takes the core of its own version. */
-const version = '0.3.0';
+const version = '0.4.0';
 
 new JsonFile(project, 'package.json', {
   readonly: false,

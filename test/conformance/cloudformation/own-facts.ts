@@ -148,7 +148,6 @@ export const ownFacts: readonly OwnFact[] = [
           .flatMap(({ Action, Resource, Condition = {} }) => {
             const own = [
               new RegExp(`:stack/${spec.name}-${environment}/\\*$`),
-              new RegExp(`^arn:aws:s3:::.*/${environment}/\\*$`),
               new RegExp(`:role/${spec.name}-bootstrap/.*-stack-${environment}$`),
             ];
             const passed = valueAt(Condition.StringEquals, 'iam:PassedToService') === 'cloudformation.amazonaws.com';

@@ -101,7 +101,7 @@ it('names no tool but its own', () => {
     const [states, templates] = [readRunbook({ ...full, ...kind }), readRunbook({ ...full, ...kind, ...stacks })];
     expect(states).not.toMatch(/cloudformation|change set|\btold\b .*Endpoint/i);
     expect(templates).not.toMatch(
-      /terraform|tfvars|TF_STATE|\btf \b|vpc_tags|alarm_emails|deletion_protection|settings\.tf/i,
+      /terraform|tfvars|TF_STATE|\btf \b|vpc_tags|alarm_emails|deletion_protection\b(?!\.)|settings\.tf/i,
     );
   }
 });

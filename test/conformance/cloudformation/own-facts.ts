@@ -177,7 +177,7 @@ export const ownFacts: readonly OwnFact[] = [
         .flatMap(({ address, values }) =>
           readPolicy(valueAt(values, 'assume_role_policy')).flatMap(({ Principal, Condition }) =>
             show(Principal) === '{"Service":"cloudformation.amazonaws.com"}' &&
-            valueAt(Condition?.StringEquals, 'aws:SourceAccount') === account
+            valueAt(Condition?.StringEqualsIfExists, 'aws:SourceAccount') === account
               ? []
               : [`${address} trusts ${show(Principal)}`],
           ),

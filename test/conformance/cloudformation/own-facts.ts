@@ -132,7 +132,7 @@ export const ownFacts: readonly OwnFact[] = [
             's3:PutObject': Resource.every((arn) => arn.endsWith('/plan/*')),
           };
           return Action.flatMap((action) =>
-            (free[action] ?? /^cloudformation:Describe/.test(action)) ? [] : [`plan may ${action}`],
+            (free[action] ?? /^(?:cloudformation|ec2):Describe/.test(action)) ? [] : [`plan may ${action}`],
           );
         }),
   },

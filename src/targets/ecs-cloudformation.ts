@@ -57,7 +57,7 @@ export function describeTemplates(spec: FullSpec, topology: Topology, edge: EcsE
     environments: spec.environments.map((name, index) => ({
       name,
       needs: nameDeployAfter(spec.environments[index - 1]),
-      names: nameParts(spec.name, tasks, name),
+      names: nameParts(spec, tasks, name),
     })),
     repositories: tasks.flatMap(listContainers).map(({ name, images }) => ({
       id: images,
@@ -127,11 +127,13 @@ function locateStack(name: string): string {
   return `!Sub "arn:\${AWS::Partition}:cloudformation:\${AWS::Region}:\${AWS::AccountId}:stack/${name}/*"`;
 }
 
-function nameParts(project: string, tasks: readonly EcsTask[], environment: string) {
+function nameParts({ name: project, network }: FullSpec, tasks: readonly EcsTask[], environment: string) {
   const name = `${project}-${environment}`;
+  const flowRole: [key: string, value: string][] =
+    network === 'create' ? [['FlowRole', `${shortenName(name)}-flow-logs`]] : [];
   const parts: [key: string, value: string][] = [
     ['Short', shortenName(name)],
-    ['FlowRole', `${shortenName(name)}-flow-logs`],
+    ...flowRole,
     ...tasks.flatMap((task): [string, string][] => {
       const id = nameLogically(task.name);
       return [

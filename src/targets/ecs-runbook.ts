@@ -35,6 +35,7 @@ export function describeRunbook(spec: FullSpec, topology: Topology, edge: EcsEdg
     secrets,
     namesSecrets: managedSecrets.length > 0,
     managedSecrets,
+    fillsParameters: network === 'existing' || managedSecrets.length > 0,
   };
 }
 

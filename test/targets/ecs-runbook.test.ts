@@ -96,12 +96,33 @@ it('tells of nginx only where there is one, and of rules, 464 and access logs on
   }
 });
 
+it('starts the first deploy even where nothing has to be filled in', () => {
+  const section = readFirstDeploy({ ...least, ...stacks });
+  expect(section).toContain('git commit --allow-empty');
+  expect(section).not.toContain('What is empty');
+  expect(readFirstDeploy({ ...existing, ...stacks })).toContain('What is empty in those files');
+});
+
+it('clears away what a first stack leaves that cannot go back: its load balancer, and the bucket of one with calls', () => {
+  const letGo = 'Key=deletion_protection.enabled,Value=false';
+  const bucket = '--logical-resource-id AccessBucket';
+  const [calls, connections] = [readRunbook({ ...least, ...stacks }), readRunbook({ ...least, ...nginx, ...stacks })];
+  expect([calls.includes(letGo), calls.includes(bucket)]).toEqual([true, true]);
+  expect([connections.includes(letGo), connections.includes(bucket)]).toEqual([true, false]);
+});
+
+it('speaks of a stack’s certificate only where there is one', () => {
+  const kind = { ...nginx, ...stacks };
+  expect(readRunbook({ ...least, ...kind })).toContain('### The certificate is not validated');
+  expect(readRunbook({ ...least, ...kind, listener: 'tcp' })).not.toMatch(/the-certificate-is|balancer, certificate/);
+});
+
 it('names no tool but its own', () => {
   for (const kind of [nginx, {}]) {
     const [states, templates] = [readRunbook({ ...full, ...kind }), readRunbook({ ...full, ...kind, ...stacks })];
     expect(states).not.toMatch(/cloudformation|change set|\btold\b .*Endpoint/i);
     expect(templates).not.toMatch(
-      /terraform|tfvars|TF_STATE|\btf \b|vpc_tags|alarm_emails|deletion_protection|settings\.tf/i,
+      /terraform|tfvars|TF_STATE|\btf \b|vpc_tags|alarm_emails|deletion_protection\b(?!\.)|settings\.tf/i,
     );
   }
 });

@@ -132,7 +132,7 @@ export const ownFacts: readonly OwnFact[] = [
             's3:PutObject': Resource.every((arn) => arn.endsWith('/plan/*')),
           };
           return Action.flatMap((action) =>
-            (free[action] ?? /^cloudformation:Describe/.test(action)) ? [] : [`plan may ${action}`],
+            (free[action] ?? /^(?:cloudformation|ec2):Describe/.test(action)) ? [] : [`plan may ${action}`],
           );
         }),
   },
@@ -148,7 +148,6 @@ export const ownFacts: readonly OwnFact[] = [
           .flatMap(({ Action, Resource, Condition = {} }) => {
             const own = [
               new RegExp(`:stack/${spec.name}-${environment}/\\*$`),
-              new RegExp(`^arn:aws:s3:::.*/${environment}/\\*$`),
               new RegExp(`:role/${spec.name}-bootstrap/.*-stack-${environment}$`),
             ];
             const passed = valueAt(Condition.StringEquals, 'iam:PassedToService') === 'cloudformation.amazonaws.com';
@@ -178,7 +177,7 @@ export const ownFacts: readonly OwnFact[] = [
         .flatMap(({ address, values }) =>
           readPolicy(valueAt(values, 'assume_role_policy')).flatMap(({ Principal, Condition }) =>
             show(Principal) === '{"Service":"cloudformation.amazonaws.com"}' &&
-            valueAt(Condition?.StringEquals, 'aws:SourceAccount') === account
+            valueAt(Condition?.StringEqualsIfExists, 'aws:SourceAccount') === account
               ? []
               : [`${address} trusts ${show(Principal)}`],
           ),

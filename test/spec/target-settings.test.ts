@@ -234,6 +234,17 @@ describe('refuses', () => {
     ]);
   });
 
+  it('an environment whose stack would be called as the foundation, in CloudFormation alone', () => {
+    const said = { ...least, environments: ['bootstrap', 'prod'] };
+    expect(refusalOf({ ...said, iac: 'cloudformation' })).toStrictEqual([
+      {
+        message: 'the stack of the environment bootstrap would be called as the account’s foundation, orders-bootstrap',
+        hint: 'Call that environment otherwise, or use Terraform',
+      },
+    ]);
+    expect(checkSpec(said)).toMatchObject({ iac: 'terraform', environments: ['bootstrap', 'prod'] });
+  });
+
   it('a domain that no certificate of AWS takes, counting the longest environment', () => {
     const domain = `${'a'.repeat(40)}.${'b'.repeat(15)}.com`;
     expect(refusalOf({ ...least, domain, environments: ['staging', 'prod'] })[0]).toMatchObject({

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
-import { replaceableVersions } from '../../../src/versions.ts';
+import { replaceableVersions, versions } from '../../../src/versions.ts';
 import { makeTemporaryFolder } from '../../tree/temporary-folder.ts';
 import { describeEdgeSpec, mapText, renderEdge } from './edge-files.ts';
 import { findNginx } from './find-nginx.ts';

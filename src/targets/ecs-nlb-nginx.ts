@@ -123,7 +123,7 @@ function findNameFaults({ workloads, logs, telemetry }: FullSpec): Fault[] {
   return workloads
     .filter(({ name }) => taken.includes(name))
     .map(({ name }) => ({
-      message: `the workload ${name} is called as the ${name} is that stands beside it in the task`,
+      message: `the workload ${name} has the name of the sidecar that stands beside it in the task`,
       hint: 'Give the workload another name, or choose the target ecs-alb, where each has a task of its own.',
     }));
 }

@@ -86,7 +86,7 @@ describe('what has the name of a sidecar of its task is refused', () => {
     [{ logs: 'awslogs', telemetry: false }, []],
   ] as const)('with %j', (changes, names) => {
     expect(refuse(changes)).toEqual(
-      names.map((name) => `the workload ${name} is called as the ${name} is that stands beside it in the task`),
+      names.map((name) => `the workload ${name} has the name of the sidecar that stands beside it in the task`),
     );
   });
 });

@@ -73,7 +73,7 @@ export function buildView({ spec, contract, topology, target, packageReference }
     unlinted: (spec.unlinted ?? []).map((path) => ({ path: JSON.stringify(`proto/${path}`) })),
     images: [
       ...spec.workloads.map(({ name }) => ({ name, context: '.', arguments: `WORKLOAD=${name}` })),
-      ...(target.images ?? []).map((image) => ({ ...image, arguments: '' })),
+      ...(target.images ?? []).map(({ name, context }) => ({ name, context, arguments: '' })),
     ],
     compose: describeCompose(
       spec.name,

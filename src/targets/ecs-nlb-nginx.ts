@@ -33,7 +33,7 @@ export const nlbEdge: EcsEdge = {
   id: 'ecs-nlb-nginx',
   timings: flowTimings,
   overlays: ['ecs-nlb-nginx/image'],
-  images: [{ name: nginxName, context: 'edge' }],
+  images: [{ name: nginxName, context: 'edge', title: 'nginx', configuration: '/etc/nginx/nginx.conf' }],
   hasTls,
   check: (spec) => [...findTaskFaults(spec, [nginxShare]), ...findNameFaults(spec)],
   derive(spec, contract) {

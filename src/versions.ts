@@ -109,12 +109,6 @@ export const versions = {
   tsx: npm('tsx', '4.23.15'),
   /** Of the oldest Node.js that emitted repos declare, so that nothing newer is used by mistake. */
   typesNode: npm('@types/node', '22.20.5'),
-  /** The stable line; a tag of the official image, of which `-alpine-slim` is there since 1.22.1. */
-  nginx: {
-    version: '1.30.4',
-    source: 'https://github.com/docker-library/official-images/blob/master/library/nginx, where stable is 1.30.4',
-    read: '2026-08-21',
-  },
   /** Its module and its command; a tag is a version of the module. */
   grpcHealthProbe: {
     version: 'v0.4.56',
@@ -126,5 +120,15 @@ export const versions = {
     version: '1.26-alpine',
     source: 'https://github.com/docker-library/official-images/blob/master/library/golang, where it is 1.26.7',
     read: '2026-08-22',
+  },
+} satisfies Record<string, Pin>;
+
+/** What a setting may replace, so that no template prints it as it is. */
+export const replaceableVersions = {
+  /** The stable line; a tag of the official image, of which `-alpine-slim` is there since 1.22.1. */
+  nginx: {
+    version: '1.30.4',
+    source: 'https://github.com/docker-library/official-images/blob/master/library/nginx, where stable is 1.30.4',
+    read: '2026-08-21',
   },
 } satisfies Record<string, Pin>;

@@ -46,7 +46,7 @@ export function buildView({ spec, contract, topology, target, packageReference }
   });
   return {
     name: spec.name,
-    versions: mapValues(printedVersions, (pin) => pin.version),
+    versions: mapValues(versions, (pin) => pin.version),
     timings: describeTimings(target.timings),
     telemetry,
     pm: describePackageManager(spec),
@@ -73,7 +73,7 @@ export function buildView({ spec, contract, topology, target, packageReference }
     unlinted: (spec.unlinted ?? []).map((path) => ({ path: JSON.stringify(`proto/${path}`) })),
     images: [
       ...spec.workloads.map(({ name }) => ({ name, context: '.', arguments: `WORKLOAD=${name}` })),
-      ...(target.images ?? []).map((image) => ({ ...image, arguments: '' })),
+      ...(target.images ?? []).map(({ name, context }) => ({ name, context, arguments: '' })),
     ],
     compose: describeCompose(
       spec.name,
@@ -84,9 +84,6 @@ export function buildView({ spec, contract, topology, target, packageReference }
     target: target.describe(spec, topology),
   };
 }
-
-/** All but that which a setting may replace, and the target prints. */
-const { nginx: _, ...printedVersions } = versions;
 
 /** Where `npm run dev` and `npm start` begin to count: gRPC, and Prometheus' port for exporters of one's own. */
 const firstDevPort = 8080;

@@ -2,7 +2,7 @@
 
 /**
  * The known word fewest edits away, where an edit inserts, deletes, replaces or swaps neighbours (Damerau-Levenshtein,
- * restricted), or the one that it begins; undefined where none is close enough to be a guess: about one edit for every
+ * restricted), or before those the one that it begins; undefined where none is close enough to be a guess: about one edit for every
  * three characters.
  */
 export function findNearest(word: string, known: readonly string[]): string | undefined {
@@ -10,7 +10,7 @@ export function findNearest(word: string, known: readonly string[]): string | un
   let best: { word: string; edits: number } | undefined;
   for (const candidate of known) {
     const isBegun = typed.length > 1 && candidate.toLowerCase().startsWith(typed);
-    const edits = isBegun ? 1 : countEdits(typed, candidate.toLowerCase());
+    const edits = isBegun ? 0.5 : countEdits(typed, candidate.toLowerCase());
     const allowed = Math.max(1, Math.floor(Math.max(typed.length, candidate.length) / 3));
     if (edits <= allowed && (!best || edits < best.edits)) best = { word: candidate, edits };
   }

@@ -28,14 +28,15 @@ export const nginxSettingNodes: Readonly<Record<keyof Pick<Settings, 'listener' 
     type: 'string',
     targets: nginxTargets,
     description: 'The version of nginx in front of the servers. Without it: the one that create-grpc-aws pins.',
-    accepts: 'a version of nginx from 1.20 on, such as 1.22 or 1.30.4',
+    // Older ones have no image of the kind that edge/Dockerfile begins with.
+    accepts: 'a version of nginx from 1.22 on, such as 1.22 or 1.30.4',
     example: '1.22',
-    pattern: '^1\\.[2-9][0-9](\\.[0-9]{1,3})?$',
+    pattern: '^1\\.(2[2-9]|[3-9][0-9])(\\.[0-9]{1,3})?$',
     maxLength: 9,
     question: {
       flag: 'nginx-version',
       valueName: 'VERSION',
-      help: 'Version of nginx in front of the servers',
+      help: 'Version of nginx in front of the servers (default: the pinned one)',
     },
   },
 };

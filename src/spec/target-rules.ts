@@ -103,6 +103,14 @@ const refuseLongDomain: Rule = ({ domain, environments = [] }) => {
   return [{ path: ['domain'], message, hint: `Use a domain of at most ${most} characters` }];
 };
 
+/** The stacks of environments have the project's name in front, as that of the account's foundation has. */
+const refuseFoundationsName: Rule = ({ name = '', iac, environments = [] }) => {
+  const index = environments.indexOf('bootstrap');
+  if (iac !== 'cloudformation' || index === -1) return [];
+  const message = `the stack of the environment bootstrap would be called as the account’s foundation, ${name}-bootstrap`;
+  return [{ path: ['environments', index], message, hint: 'Call that environment otherwise, or use Terraform' }];
+};
+
 const refuseTaskSize: Rule = ({ telemetry = false, workloads = [] }) =>
   workloads.flatMap(({ cpu = 256, memory }, index) => {
     const sizes = fargateSizes[cpu];
@@ -148,6 +156,7 @@ const ecsRules: readonly Rule[] = [
   refuseUnownedDomain,
   refuseForeignZone,
   refuseLongDomain,
+  refuseFoundationsName,
   refuseTaskSize,
   refuseCrowdedTask,
   refuseParameterName,

@@ -70,6 +70,8 @@ function listEdges(project: string, names: readonly string[], workload: Workload
         name,
         image: `${project}-${name}`,
         context: image.context,
+        title: image.title,
+        configuration: image.configuration,
         port: `${firstPort}:${runs.listeners[0]!.port}`,
         waitsFor: names.map((server) => ({ name: server })),
         ...describeRunning(container, container.shutdown ?? workload.shutdown),

@@ -41,7 +41,7 @@ export const albEdge: EcsEdge = {
               containerPort,
               services.map(({ fullName }) => fullName),
             ),
-            liveness: buildSelfCheck(steadyTimings, containerPort, ['/nodejs/bin/node', '/app/probe.cjs']),
+            liveness: buildSelfCheck(steadyTimings, containerPort),
           },
         ],
       };

@@ -45,7 +45,7 @@ const replaceBalancer: Rule = (before, { spec }) => {
   return [
     {
       when: 'before',
-      message: `${fact}, which CloudFormation does not replace. Destroy each environment first (docs/runbook.md, Destroy an environment), with what stays of it, and have the workflow make it anew, ${spec.environments.join(', ')}: ${gap}. Secrets, zone and images stay; a network that the environment made goes with it.`,
+      message: `${fact}, which CloudFormation does not replace. Destroy each environment first, ${spec.environments.join(', ')}, and what stays behind of it (docs/runbook.md, Destroy an environment), and have the workflow make it anew: ${gap}. Secrets, zone and images stay; a network that the environment made goes with it.`,
       commands: [],
     },
     deployBeside,

@@ -1,4 +1,4 @@
-/** What each environment of an `ecs-alb` repo is given to begin with: a hostname, tasks, and a network where one is made. */
+/** What each environment of a repo on ECS is given to begin with: a hostname, tasks, and a network where one is made. */
 import { nameHost } from '../spec/domain-names.ts';
 import type { FullSpec } from '../spec/fill-settings.ts';
 import { chooseRanges, type EarlierTexts } from './network-ranges.ts';

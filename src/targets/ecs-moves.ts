@@ -1,5 +1,4 @@
 /** What a change of the Spec asks of an AWS account with a repo on ECS: one small function for each reason. */
-
 import { nameHost } from '../spec/domain-names.ts';
 import { type FullSpec, requireSettings } from '../spec/fill-settings.ts';
 import { type EcsStand, listEdgeMoves, listWhatClientsSee } from './ecs-edge-moves.ts';

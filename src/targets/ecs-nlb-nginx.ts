@@ -29,14 +29,11 @@ const nginxName = 'edge_nginx';
 /** What nginx is given of a task. CPU units, MiB. */
 const nginxShare = { cpu: 256, memory: 512 } as const;
 
-/** Containers of a task share its addresses, so each server has a port of its own. */
-const firstPort = 8080;
-
 export const nlbEdge: EcsEdge = {
   id: 'ecs-nlb-nginx',
   timings: flowTimings,
   overlays: ['ecs-nlb-nginx/image'],
-  images: [{ name: nginxName, context: 'edge' }],
+  images: [{ name: nginxName, context: 'edge', title: 'nginx', configuration: '/etc/nginx/nginx.conf' }],
   hasTls,
   check: (spec) => [...findTaskFaults(spec, [nginxShare]), ...findNameFaults(spec)],
   derive(spec, contract) {
@@ -45,13 +42,13 @@ export const nlbEdge: EcsEdge = {
     const { name, domain: host, internal } = spec;
     const upstreams = listUpstreams(spec, contract);
     const servers = spec.workloads.map((workload, index): Container => {
-      const port = firstPort + index;
+      const port = placeServer(index);
       const services = servicesOf(workload.protos, contract).map(({ fullName }) => fullName);
       return {
         name: workload.name,
         image: `${name}/${workload.name}`,
         runs: buildServer(flowTimings, port, services),
-        liveness: buildSelfCheck(flowTimings, port, ['/nodejs/bin/node', '/app/probe.cjs']),
+        liveness: buildSelfCheck(flowTimings, port),
       };
     });
     const nginx: Container = {
@@ -123,7 +120,7 @@ function findNameFaults({ workloads, logs, telemetry }: FullSpec): Fault[] {
   return workloads
     .filter(({ name }) => taken.includes(name))
     .map(({ name }) => ({
-      message: `the workload ${name} is called as the ${name} is that stands beside it in the task`,
+      message: `the workload ${name} has the name of the sidecar that stands beside it in the task`,
       hint: 'Give the workload another name, or choose the target ecs-alb, where each has a task of its own.',
     }));
 }
@@ -136,10 +133,15 @@ function listTasks(spec: FullSpec): readonly EcsTask[] {
   const servers = spec.workloads.map((workload, index) => ({
     workload,
     container: workload.name,
-    port: firstPort + index,
+    port: placeServer(index),
   }));
   const entry = { container: nginxName, port: nginxPort };
   return [{ name: spec.name, servers, companions: [nginxName], entry, ...sizeTask(spec, [nginxShare]) }];
+}
+
+/** Containers of a task share its addresses, so each server has a port of its own; they are counted from 0. */
+function placeServer(index: number): number {
+  return 8080 + index;
 }
 
 function describeNumbers(numbers: object): Record<string, string> {
@@ -151,6 +153,6 @@ function listUpstreams({ workloads, reflection }: FullSpec, contract: Contract):
   return workloads.map(({ name, protos }, index) => {
     const own = servicesOf(protos, contract).map(({ fullName }) => fullName);
     const shared = index === 0 ? listSharedServices(reflection) : [];
-    return { name, port: firstPort + index, services: [...own, ...shared] };
+    return { name, port: placeServer(index), services: [...own, ...shared] };
   });
 }

@@ -4,7 +4,7 @@ import { fitTask, largestTask, sidecarShares, sumShares, type TaskSize } from '.
 import type { FullSpec } from '../spec/fill-settings.ts';
 
 /** Source: containerDefinitions of https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/batch/, EcsProperties (read 2026-11-20). */
-export const mostContainers = 10;
+const mostContainers = 10;
 
 type Sizing = Pick<FullSpec, 'workloads' | 'logs' | 'telemetry'>;
 

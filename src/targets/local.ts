@@ -28,7 +28,7 @@ export const local: Target = {
             name: 'server',
             image: `${spec.name}-${name}`,
             runs: buildServer(steadyTimings, containerPort, services),
-            liveness: buildSelfCheck(steadyTimings, containerPort, ['/nodejs/bin/node', '/app/probe.cjs']),
+            liveness: buildSelfCheck(steadyTimings, containerPort),
           },
         ],
       };

@@ -1,7 +1,7 @@
 /** nginx's configuration and image in the words that the templates of `edge/` print, taken from the Topology. */
 import type { HealthCheck, Proxy, Shutdown } from '../topology/model.ts';
 import type { HopTimings } from '../topology/timings.ts';
-import { versions } from '../versions.ts';
+import { replaceableVersions } from '../versions.ts';
 import { composePort } from './compose.ts';
 
 export interface NginxEdge {
@@ -15,7 +15,7 @@ export interface NginxEdge {
 /** Strings, flags and lists of these. */
 export function describeNginxEdge({ proxy, check, shutdown, version }: NginxEdge, timings: HopTimings) {
   const listener = proxy.listeners[0]!;
-  const nginxVersion = version ?? versions.nginx.version;
+  const nginxVersion = version ?? replaceableVersions.nginx.version;
   return {
     nginxVersion,
     hasHttp2Directive: hasHttp2Directive(nginxVersion),

@@ -17,15 +17,8 @@ export function quoteYaml(text: string): string {
 }
 
 /**
- * The same for what stands inside `!Sub`: `${` begins nothing there.
+ * For what stands inside `!Sub`, where `${` then begins nothing. Not quoted yet: texts that are meant for it may stand around.
  * Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-sub.html
- */
-export function quoteSub(text: string): string {
-  return quoteYaml(escapeSub(text));
-}
-
-/**
- * Not quoted yet: to be put between texts that are meant for `!Sub`.
  * @throws Error where `${` is not closed, or has another in it: how those are read is written nowhere
  */
 export function escapeSub(text: string): string {

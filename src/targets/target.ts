@@ -31,8 +31,12 @@ export interface Target {
 export interface CompanionImage {
   /** Its container's, and its repository's after the project's. */
   name: string;
-  /** Relative to the repo, with a Dockerfile. */
+  /** Relative to the repo, with a Dockerfile, and with `compose.conf` in place of its configuration where Compose starts it. */
   context: string;
+  /** What runs in it, in words. */
+  title: string;
+  /** Where it has its configuration: an absolute path. */
+  configuration: string;
 }
 
 export interface RepeatedFile {

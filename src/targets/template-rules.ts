@@ -15,14 +15,6 @@ export function findTemplateFaults(spec: FullSpec, resources: number): Fault[] {
   const parameters = countParameters(spec);
   const count = spec.workloads.length;
   return [
-    ...(spec.environments.includes('bootstrap')
-      ? [
-          {
-            message: `the stack of its environment bootstrap would be called as the account's foundation, ${spec.name}-bootstrap`,
-            hint: 'Call that environment otherwise, or print Terraform.',
-          },
-        ]
-      : []),
     ...(resources <= templateQuotas.resources
       ? []
       : [

@@ -22,18 +22,29 @@ export function drawTopology(topology: Topology): string {
   ].join('\n');
 }
 
-/** The same in sentences, one for each edge and each workload. */
+/** The same in sentences, one for each edge, each workload and each proxy in it. */
 export function describeTopology(topology: Topology): string[] {
   return [
     ...topology.edges.map((edge) => {
-      const ports = edge.listeners.map((listener) => listener.port).join(', ');
-      return `Clients dial ${edge.hosts.join(' or ')}, ${edge.listeners.length > 1 ? 'ports' : 'port'} ${ports} (${kinds[edge.kind]}), which leads to ${edge.backends.map((b) => b.to.workload).join(', ')}.`;
+      const leadsTo = edge.backends.map((b) => b.to.workload).join(', ');
+      return `Clients dial ${edge.hosts.join(' or ')}, ${countPorts(edge)} (${kinds[edge.kind]}), which leads to ${leadsTo}.`;
     }),
-    ...topology.workloads.map((workload) => {
+    ...topology.workloads.flatMap((workload) => {
       const services = workload.containers.flatMap(ownServices).join(', ');
-      return `${workload.name} runs ${countReplicas(workload)}${services && ` and serves ${services}`}.`;
+      const runs = `${workload.name} runs ${countReplicas(workload)}${services && ` and serves ${services}`}.`;
+      return [runs, ...workload.containers.flatMap((container) => describeInner(workload, container))];
     }),
   ];
+}
+
+function describeInner({ name }: Workload, { runs }: Container): string[] {
+  if (runs.kind === 'server') return [];
+  const leadsTo = runs.backends.map((backend) => backend.name).join(', ');
+  return [`In each replica of ${name}, ${kinds[runs.kind]} (${countPorts(runs)}) leads to ${leadsTo}.`];
+}
+
+function countPorts({ listeners }: Proxy): string {
+  return `${listeners.length > 1 ? 'ports' : 'port'} ${listeners.map(({ port }) => port).join(', ')}`;
 }
 
 interface Box {

@@ -1,6 +1,6 @@
 /** The parts of a Topology whose edge balances connections: a Network Load Balancer, and nginx beside the servers. */
 import type { Edge, HealthCheck, Proxy } from './model.ts';
-import { standardServices } from './pieces.ts';
+import { buildRoutes, standardServices } from './pieces.ts';
 import type { HopTimings } from './timings.ts';
 
 export interface FlowFront {
@@ -74,14 +74,7 @@ export function buildNginx(timings: HopTimings, workload: string, port: number, 
         port,
         accepts: ['h2'],
         connection: { maxIdle: timings.connectionIdle, maxAge: timings.connectionAge },
-        routes: upstreams.flatMap(({ name, services }) =>
-          services.map((service) => ({
-            match: 'prefix' as const,
-            path: `/${service}/`,
-            to: name,
-            timeout: Number.POSITIVE_INFINITY,
-          })),
-        ),
+        routes: upstreams.flatMap(({ name, services }) => buildRoutes(name, services)),
         // Answered as gRPC, in the headers: UNIMPLEMENTED.
         unrouted: 200,
         idle: timings.idle,

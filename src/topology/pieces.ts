@@ -1,5 +1,5 @@
 /** The parts that targets build their Topologies from; constants of a kind stand here once. */
-import type { Edge, HealthCheck, Listener, ProxyListener, Server } from './model.ts';
+import type { Edge, HealthCheck, Listener, ProxyListener, Route, Server } from './model.ts';
 import type { Timings } from './timings.ts';
 
 /** What every emitted server answers beside the Contract's own services. */
@@ -22,10 +22,10 @@ export function buildServer(timings: Timings, port: number, services: readonly s
   };
 }
 
-/** The check a container makes of itself, by the probe in its own image; nothing in a distroless image is a shell. */
-export function buildSelfCheck(timings: Timings, port: number, command: readonly string[]): HealthCheck {
+/** The check a server's container makes of itself, by the probe in its own image; nothing in a distroless image is a shell. */
+export function buildSelfCheck(timings: Timings, port: number): HealthCheck {
   return {
-    probe: { kind: 'exec', command: [...command], shell: false },
+    probe: { kind: 'exec', command: ['/nodejs/bin/node', '/app/probe.cjs'], shell: false },
     port,
     interval: timings.healthInterval,
     timeout: timings.healthTimeout,
@@ -65,6 +65,16 @@ export function buildPublishedPorts(name: string, workload: string, ports: reado
   };
 }
 
+/** A path for each service, to this backend; a stream may last. */
+export function buildRoutes(to: string, services: readonly string[]): Route[] {
+  return services.map((service) => ({
+    match: 'prefix',
+    path: `/${service}/`,
+    to,
+    timeout: Number.POSITIVE_INFINITY,
+  }));
+}
+
 /** An Application Load Balancer with a GRPC target group for each workload, and a path for each service it serves. */
 export function buildLoadBalancer(timings: Timings, front: LoadBalancerFront): Edge {
   const { host, internal, certificate, port, backends } = front;
@@ -79,14 +89,7 @@ export function buildLoadBalancer(timings: Timings, front: LoadBalancerFront): E
         accepts: ['h2', 'http/1.1'],
         tls: { certificate, alpn: ['h2', 'http/1.1'] },
         connection: { maxIdle: timings.edgeIdle, maxAge: timings.connectionAge },
-        routes: backends.flatMap(({ workload, services }) =>
-          services.map((service) => ({
-            match: 'prefix' as const,
-            path: `/${service}/`,
-            to: workload,
-            timeout: Number.POSITIVE_INFINITY,
-          })),
-        ),
+        routes: backends.flatMap(({ workload, services }) => buildRoutes(workload, services)),
         // Clients read a 404 as UNIMPLEMENTED, the word a server uses for a method that it lacks.
         // Source: https://github.com/grpc/grpc/blob/master/doc/http-grpc-status-mapping.md
         unrouted: 404,

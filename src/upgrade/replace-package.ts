@@ -16,9 +16,12 @@ export function replacePackage(
 ): readonly DiskChange[] {
   const copy = loadPackage?.(directory);
   if (copy === undefined) return writes;
-  const changes: DiskChange[] = [
-    { path: copy.path, before: readFile(disk, directory, copy.path), after: { bytes: copy.bytes, executable: false } },
-  ];
+  const standing = readFile(disk, directory, copy.path);
+  // A journal takes no note of a path that stays as it is.
+  const isThere = standing !== undefined && Buffer.compare(standing.bytes, copy.bytes) === 0;
+  const changes: DiskChange[] = isThere
+    ? []
+    : [{ path: copy.path, before: standing, after: { bytes: copy.bytes, executable: false } }];
   const old = /^file:(\.grpc-aws\/[^/]+\.tgz)$/.exec(readReference(base.get('package.json') ?? '{}') ?? '')?.[1];
   const before = old === undefined || old === copy.path ? undefined : readFile(disk, directory, old);
   if (old !== undefined && before !== undefined && !isNamed(old, writes, directory, disk)) {

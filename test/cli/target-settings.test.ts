@@ -320,7 +320,7 @@ describe('on a terminal', () => {
       { at: '--listener', message: 'listener is "tsl", but must be tls or tcp', hint: 'Did you mean tls?' },
       {
         at: '--nginx-version',
-        message: 'nginxVersion is "1.9", but must be a version of nginx from 1.20 on, such as 1.22 or 1.30.4',
+        message: 'nginxVersion is "1.9", but must be a version of nginx from 1.22 on, such as 1.22 or 1.30.4',
         hint: 'Write for example 1.22',
       },
     ]);

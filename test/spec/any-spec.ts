@@ -91,7 +91,7 @@ export const aNginxSpec: fc.Arbitrary<FullSpec> = fc
   .record({
     spec: anEcsSpec,
     listener: fc.constantFrom('tls' as const, 'tcp' as const),
-    nginxVersion: fc.option(fc.stringMatching(/^1\.[2-9][0-9](\.[0-9]{1,3})?$/), { nil: undefined }),
+    nginxVersion: fc.option(fc.stringMatching(/^1\.(2[2-9]|[3-9][0-9])(\.[0-9]{1,3})?$/), { nil: undefined }),
   })
   .map(({ spec, listener, nginxVersion }) => ({
     ...spec,

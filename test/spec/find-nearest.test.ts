@@ -15,3 +15,7 @@ it.each([
 ])('takes %s for %s', (typed, meant) => {
   expect(findNearest(typed, ['target', 'workload', 'yes', 'proto'])).toBe(meant);
 });
+
+it('takes the beginning of a word for that word, before one that is an edit away', () => {
+  expect(findNearest('ecs-nlb', ['local', 'ecs-alb', 'ecs-nlb-nginx'])).toBe('ecs-nlb-nginx');
+});

@@ -111,11 +111,14 @@ describe('a Spec for ecs-nlb-nginx', () => {
     ]);
   });
 
-  it.each(['1.19', '1.9.15', '2.0', '1.22-alpine', '1.22.', 'stable', '1.30.4 '])('takes no nginx %j', (version) => {
-    expect(refusalOf({ ...nginx, nginxVersion: version }).map(({ hint }) => hint)).toStrictEqual([
-      'Write for example 1.22',
-    ]);
-  });
+  it.each(['1.19', '1.20.2', '1.21', '1.9.15', '2.0', '1.22-alpine', '1.22.', 'stable', '1.30.4 '])(
+    'takes no nginx %j',
+    (version) => {
+      expect(refusalOf({ ...nginx, nginxVersion: version }).map(({ hint }) => hint)).toStrictEqual([
+        'Write for example 1.22',
+      ]);
+    },
+  );
 });
 
 it('goes on in Terraform where grpc-aws.json is of a version that did not ask', () => {
@@ -229,6 +232,17 @@ describe('refuses', () => {
         hint: 'Keep it in secretsmanager',
       },
     ]);
+  });
+
+  it('an environment whose stack would be called as the foundation, in CloudFormation alone', () => {
+    const said = { ...least, environments: ['bootstrap', 'prod'] };
+    expect(refusalOf({ ...said, iac: 'cloudformation' })).toStrictEqual([
+      {
+        message: 'the stack of the environment bootstrap would be called as the account’s foundation, orders-bootstrap',
+        hint: 'Call that environment otherwise, or use Terraform',
+      },
+    ]);
+    expect(checkSpec(said)).toMatchObject({ iac: 'terraform', environments: ['bootstrap', 'prod'] });
   });
 
   it('a domain that no certificate of AWS takes, counting the longest environment', () => {

@@ -36,6 +36,19 @@ test('every link from one document to another leads somewhere', () => {
   expect(broken).toEqual([]);
 });
 
+test('every test and every fact that docs/targets.md names is there', () => {
+  const facts = listFiles('test/conformance').filter((path) => path.endsWith('.ts'));
+  const ids = new Set(
+    facts.flatMap((path) => [...readText(path).matchAll(/ id: '([\w-]+\/[\w-]+)'/g)].map(([, id]) => id)),
+  );
+  const rows = readText('docs/targets.md')
+    .split('\n')
+    .filter((line) => line.startsWith('|'));
+  const named = rows.flatMap((row) => [...row.matchAll(/`([\w.-]+(?:\/[\w.-]+)+\/?)`/g)].map(([, name = '']) => name));
+  expect(named.length).toBeGreaterThan(30);
+  expect(named.filter((name) => !ids.has(name) && !existsSync(join(root, name)))).toEqual([]);
+});
+
 test('CHANGELOG.md has an entry for the current version', () => {
   expect(readText('CHANGELOG.md')).toMatch(new RegExp(`^## ${version.replaceAll('.', '\\.')}\\b`, 'm'));
 });

@@ -141,7 +141,7 @@ describe('another target, in CloudFormation', () => {
     expect(first).toEqual({
       when: 'before',
       message: expect.stringContaining(
-        'CloudFormation does not replace. Destroy each environment first (docs/runbook.md, Destroy an environment), with what stays of it, and have the workflow make it anew, dev, prod: nobody answers at dev.grpc.example.com, grpc.example.com from then until its deploy is over.',
+        'CloudFormation does not replace. Destroy each environment first, dev, prod, and what stays behind of it (docs/runbook.md, Destroy an environment), and have the workflow make it anew: nobody answers at dev.grpc.example.com, grpc.example.com from then until its deploy is over.',
       ),
       commands: [],
     });

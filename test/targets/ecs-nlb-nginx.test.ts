@@ -69,6 +69,7 @@ describe('a task', () => {
     expect(describeTopology(topology)).toEqual([
       'Clients dial grpc.example.com, port 443 (Network Load Balancer), which leads to shop.',
       'shop runs 3 to 12 replicas and serves orders.v1.OrdersService, billing.v1.BillingService.',
+      'In each replica of shop, nginx (port 10080) leads to orders, billing.',
     ]);
   });
 });
@@ -85,7 +86,7 @@ describe('what has the name of a sidecar of its task is refused', () => {
     [{ logs: 'awslogs', telemetry: false }, []],
   ] as const)('with %j', (changes, names) => {
     expect(refuse(changes)).toEqual(
-      names.map((name) => `the workload ${name} is called as the ${name} is that stands beside it in the task`),
+      names.map((name) => `the workload ${name} has the name of the sidecar that stands beside it in the task`),
     );
   });
 });

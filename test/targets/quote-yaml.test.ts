@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { escapeSub, quoteSub, quoteYaml } from '../../src/targets/quote-yaml.ts';
+import { escapeSub, quoteYaml } from '../../src/targets/quote-yaml.ts';
 import { parseTemplate, substitute } from '../conformance/cloudformation/template.ts';
 
 /** Whole characters, with everything that begins something in YAML or in `Fn::Sub`. */
@@ -56,12 +56,14 @@ test('no text means anything to Fn::Sub, alone or beside names that do; what it 
   const held = anyText.filter((text) => !text.replace(/\$\{[^{}]*\}/g, '').includes('${'));
   fc.assert(
     fc.property(held, held, (before, after) => {
-      const { a } = parseTemplate(`a: !Sub ${quoteSub(before)}\n`) as unknown as { a: { 'Fn::Sub': string } };
+      const { a } = parseTemplate(`a: !Sub ${quoteYaml(escapeSub(before))}\n`) as unknown as {
+        a: { 'Fn::Sub': string };
+      };
       expect(substitute(a['Fn::Sub'], resolve)).toBe(before);
       const mixed = `${escapeSub(before)}/\${Environment}/${escapeSub(after)}`;
       expect(substitute(mixed, resolve)).toBe(`${before}/prod/${after}`);
     }),
     { numRuns: 2000 },
   );
-  for (const text of ['${', 'a${b', '${a${b}', '${a{b}}']) expect(() => quoteSub(text)).toThrow('has no word for');
+  for (const text of ['${', 'a${b', '${a${b}', '${a{b}}']) expect(() => escapeSub(text)).toThrow('has no word for');
 });

@@ -44,13 +44,6 @@ describe('what CloudFormation would refuse is refused before', () => {
     expect(refusalOf({ ...grow(full, names), alarms: false }, sampleContract(names))).toBeUndefined();
   });
 
-  it('an environment whose stack is called as the foundation', () => {
-    const names = full.workloads.map(({ name }) => name);
-    const spec = { ...full, environments: ['dev', 'bootstrap'] };
-    expect(refusalOf(spec, sampleContract(names))).toMatch(/called as the account's foundation, shop-bootstrap$/);
-    expect(refusalOf({ ...spec, iac: 'terraform' }, sampleContract(names))).toBeUndefined();
-  });
-
   it('too many secrets whose ARNs have to be told', () => {
     const secrets = Object.fromEntries(
       Array.from({ length: 181 }, (_, index) => [

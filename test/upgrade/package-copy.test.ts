@@ -49,6 +49,16 @@ test('the copy comes back with all else when an upgrade is taken back', async ()
   expect([lookAt(directory), git(directory, 'ls-files', '--stage')]).toEqual(before);
 });
 
+test('an upgrade whose copy stood there already can be taken back as well', async () => {
+  edit(directory, path, clash);
+  put(directory, newer, 'new');
+  initGit(directory);
+  const before = lookAt(directory);
+  expect(await upgradeRepo(directory, given, request)).toMatchObject({ code: 3 });
+  await abortUpgrade(directory, openPorts());
+  expect(lookAt(directory)).toEqual(before);
+});
+
 test('a copy that package.json still names stays', async () => {
   edit(directory, 'package.json', (text) =>
     text.replace('"scripts": {', `"scripts": {\n    "mine": "tar -tf ${older}",`),

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
-import { versions } from '../../../src/versions.ts';
+import { replaceableVersions, versions } from '../../../src/versions.ts';
 import { makeTemporaryFolder } from '../../tree/temporary-folder.ts';
 import { describeEdgeSpec, mapText, renderEdge } from './edge-files.ts';
 import { findNginx } from './find-nginx.ts';
@@ -52,7 +52,7 @@ test('nginx 1.22 would refuse what the pinned version takes, and that one warns 
 describe('the directive of HTTP/2', () => {
   it.each([
     [undefined, 'http2 on;'],
-    [versions.nginx.version, 'http2 on;'],
+    [replaceableVersions.nginx.version, 'http2 on;'],
     ['1.25.1', 'http2 on;'],
     ['1.25', 'http2 on;'],
     ['1.25.0', 'listen 10080 http2;'],
@@ -67,7 +67,7 @@ describe('the directive of HTTP/2', () => {
 describe('the image', () => {
   it('is of the version that is asked for, or of the pinned one', () => {
     expect(renderEdge(describeEdgeSpec(['orders']), 'Dockerfile')).toContain(
-      `FROM nginx:${versions.nginx.version}-alpine-slim\n`,
+      `FROM nginx:${replaceableVersions.nginx.version}-alpine-slim\n`,
     );
     expect(renderEdge(describeEdgeSpec(['orders'], { nginxVersion: '1.22.1' }), 'Dockerfile')).toContain(
       'FROM nginx:1.22.1-alpine-slim\n',

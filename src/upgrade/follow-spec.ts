@@ -25,7 +25,7 @@ export function followSpec(project: Project, directory: string, disk: Disk): Spe
   const folders = renamed.map(({ from, to }) => ({ from: `${nameFolder(from)}/`, to: `${nameFolder(to)}/` }));
   const left = renamed.flatMap((rename) => nameOwnFiles(rename, project, directory, disk));
   const exchanged = nameExchanged(before, project);
-  return { renames: [...folders, ...moved], moves: [...exchanged, ...listTargetMoves(before, project), ...left] };
+  return { renames: [...folders, ...moved], moves: [...exchanged, ...listTargetMoves(before, project), ...left, ...nameReadme(before, project)] };
 }
 
 function readFormer({ manifest }: Project): Spec | undefined {
@@ -48,6 +48,13 @@ function listTargetMoves(before: Spec, { spec, contract }: Project): readonly Mo
     ...(old.platform?.listMoves(left, undefined) ?? []),
     ...(target.platform?.listMoves(undefined, reached) ?? []),
   ];
+}
+
+/** It is seeded: no later rendering touches it, whatever it tells. */
+function nameReadme(before: Spec, { spec }: Project): Move[] {
+  const isSame = before.target === spec.target && before.iac === spec.iac;
+  const message = 'README.md is yours and stays as it is: see whether what it says of deploying still holds.';
+  return isSame ? [] : [{ when: 'after', message, commands: [] }];
 }
 
 /** Workloads that serve under a new name what another one served, and nothing else. */

@@ -26,14 +26,25 @@ export function drawTopology(topology: Topology): string {
 export function describeTopology(topology: Topology): string[] {
   return [
     ...topology.edges.map((edge) => {
-      const ports = edge.listeners.map((listener) => listener.port).join(', ');
-      return `Clients dial ${edge.hosts.join(' or ')}, ${edge.listeners.length > 1 ? 'ports' : 'port'} ${ports} (${kinds[edge.kind]}), which leads to ${edge.backends.map((b) => b.to.workload).join(', ')}.`;
+      return `Clients dial ${edge.hosts.join(' or ')}, ${listPorts(edge)} (${kinds[edge.kind]}), which leads to ${edge.backends.map((b) => b.to.workload).join(', ')}.`;
     }),
     ...topology.workloads.map((workload) => {
       const services = workload.containers.flatMap(ownServices).join(', ');
       return `${workload.name} runs ${countReplicas(workload)}${services && ` and serves ${services}`}.`;
     }),
+    ...topology.workloads.flatMap(describeInside),
   ];
+}
+
+/** One sentence for each proxy that stands in front of servers of its own workload. */
+function describeInside({ name, containers }: Workload): string[] {
+  return containers.flatMap(({ runs }) => {
+    if (runs.kind === 'server') return [];
+    const inside = runs.backends.filter(({ to }) => to.workload === name).map((backend) => backend.name);
+    return inside.length === 0
+      ? []
+      : [`In each replica of ${name}, ${kinds[runs.kind]} takes every call and hands it on to ${inside.join(', ')}.`];
+  });
 }
 
 interface Box {
@@ -108,8 +119,12 @@ function describeEdge(edge: Edge): Box {
   return {
     id: `edge ${edge.name}`,
     head: edge.hosts.join(', '),
-    lines: [kinds[edge.kind], `ports ${edge.listeners.map((listener) => listener.port).join(', ')}`],
+    lines: [kinds[edge.kind], listPorts(edge)],
   };
+}
+
+function listPorts({ listeners }: Edge): string {
+  return `${listeners.length > 1 ? 'ports' : 'port'} ${listeners.map(({ port }) => port).join(', ')}`;
 }
 
 function describeWorkload(workload: Workload): Box {

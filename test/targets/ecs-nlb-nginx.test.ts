@@ -69,6 +69,7 @@ describe('a task', () => {
     expect(describeTopology(topology)).toEqual([
       'Clients dial grpc.example.com, port 443 (Network Load Balancer), which leads to shop.',
       'shop runs 3 to 12 replicas and serves orders.v1.OrdersService, billing.v1.BillingService.',
+      'In each replica of shop, nginx takes every call and hands it on to orders, billing.',
     ]);
   });
 });

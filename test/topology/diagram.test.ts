@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Contract } from '../../src/contract/contract.ts';
-import { ecsNlbNginx } from '../../src/targets/ecs-nlb-nginx.ts';
 import { targets } from '../../src/targets/targets.ts';
 import { describeTopology, drawTopology } from '../../src/topology/diagram.ts';
-import { ecsNlbNginxSpecs } from '../targets/ecs-nlb-nginx-specs.ts';
 
 function contractOf(...names: string[]): Contract {
   return {
@@ -72,13 +70,4 @@ test('proxies are drawn as workloads that lead on', () => {
   expect(x('client')).toBeLessThan(x('localhost'));
   expect(x('localhost')).toBeLessThan(x('payments'));
   expect(x('payments')).toBeLessThan(x('orders'));
-});
-
-test('a proxy that stands before the servers of its own workload is told of', () => {
-  const [, , [, withoutTls]] = ecsNlbNginxSpecs as unknown as [unknown, unknown, (typeof ecsNlbNginxSpecs)[number]];
-  expect(describeTopology(ecsNlbNginx.derive(withoutTls, contractOf()))).toEqual([
-    'Clients dial grpc.example.com, port 80 (Network Load Balancer), which leads to shop.',
-    'shop runs 3 to 12 replicas.',
-    'In each replica of shop, nginx takes every call and hands it on to orders, billing.',
-  ]);
 });

@@ -63,6 +63,12 @@ it('speaks of no certificate where no TLS ends', () => {
   expect(renderSamples({ ...least, ...plain }).get('edge/nginx.conf')!.text).not.toContain('ends at the load balancer');
 });
 
+it('says where routes go when images go back', () => {
+  expect(readRunbook(least)).toContain("Routes stay today's: ");
+  for (const iac of [{}, stacks])
+    expect(readRunbook({ ...least, ...nginx, ...iac })).toContain("Routes are in nginx's image and go back too. ");
+});
+
 it.each(Object.values(kinds))('leaves one line free between paragraphs: %o', (kind) => {
   for (const spec of [least, full, existing]) expect(readRunbook({ ...spec, ...kind })).not.toContain('\n\n\n');
 });

@@ -69,6 +69,17 @@ it('says where routes go when images go back', () => {
     expect(readRunbook({ ...least, ...nginx, ...iac })).toContain("Routes are in nginx's image and go back too. ");
 });
 
+it.each(Object.values(kinds))(
+  'has git ignore the logs that it copies, and nothing where there are none: %o',
+  (kind) => {
+    const copies = readRunbook({ ...least, ...kind }).includes(' access-logs ');
+    const ignored = renderSamples({ ...least, ...kind }).get('.gitignore')!.text;
+    expect(copies).toBe(!('listener' in kind));
+    expect(ignored.includes('\n/access-logs/\n')).toBe(copies);
+    expect(ignored).toContain('/node_modules/\n');
+  },
+);
+
 it.each(Object.values(kinds))('leaves one line free between paragraphs: %o', (kind) => {
   for (const spec of [least, full, existing]) expect(readRunbook({ ...spec, ...kind })).not.toContain('\n\n\n');
 });

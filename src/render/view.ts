@@ -48,6 +48,7 @@ export function buildView({ spec, contract, topology, target, packageReference }
     name: spec.name,
     versions: mapValues(versions, (pin) => pin.version),
     timings: describeTimings(target.timings),
+    hops: listHops(topology),
     telemetry,
     pm: describePackageManager(spec),
     projen: packageReference !== undefined,
@@ -152,6 +153,15 @@ function describeTimings(timings: Timings) {
   const connections = { connectionIdle, connectionAge, connectionAgeGrace, minPing, keepalive };
   const health = { healthInterval, healthTimeout, unhealthy, detection: healthInterval * unhealthy };
   return mapValues({ ...connections, ...health, preStop, drain, stop }, String);
+}
+
+/** Proxies that stand in front of servers in the same replica, and how they stop. */
+function listHops({ workloads }: Topology) {
+  return workloads.flatMap(({ containers }) =>
+    containers.flatMap(({ runs, shutdown }) =>
+      shutdown === undefined ? [] : [{ kind: runs.kind, ...mapValues({ ...shutdown }, String) }],
+    ),
+  );
 }
 
 /** The call that next steps and the README show: the first method that one request answers, if there is any. */

@@ -24,7 +24,7 @@ function readStates() {
     zoneParameter: '',
     say: {
       allowance:
-        'put the ranges that they come from into `allowed_cidrs` in `infra/environments/*.tfvars`, together with the network’s own range, which is what it holds while it is empty, and merge.',
+        'put the ranges that they come from into `allowed_cidrs` in `infra/environments/*.tfvars`, together with the range of the network itself, which is what it holds while it is empty, and merge.',
       rolledBack: 'the apply fails with «ECS rolled … back»',
       secretKeys: 'secret_key_arns',
       timings: 'infra/timings.tf',
@@ -61,7 +61,7 @@ function readStacks({ name, dns, zone }: FullSpec) {
     zoneParameter: dns === 'create' ? '' : `HostedZoneId=${findZone} `,
     say: {
       allowance:
-        'put the range that they come from into `AllowedCidr` in `infra/environments/*.json`, or several into a prefix list of yours and its id into `AllowedPrefixList`, together with the network’s own, which may dial while both are empty, and merge.',
+        'put the range that they come from into `AllowedCidr` in `infra/environments/*.json`, or several into a prefix list of yours and its id into `AllowedPrefixList`, together with that of the network itself, which may dial while both are empty, and merge.',
       rolledBack: 'so does the stack, and the run is red',
       secretKeys: 'SecretKeyArns',
       timings: 'infra/service.yaml',

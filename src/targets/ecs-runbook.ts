@@ -74,7 +74,7 @@ function describeQuotas(spec: FullSpec, tasks: readonly EcsTask[]) {
     askedVcpus: String(Math.ceil(most)),
     elasticIps: String(elasticIps),
     askedElasticIps: String(askedAddresses),
-    vpcs: String(vpcs),
+    vpcs: vpcs === 1 ? '1 VPC' : `${vpcs} VPCs`,
     askedVpcs: String(askedVpcs),
   };
 }

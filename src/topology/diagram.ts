@@ -27,7 +27,7 @@ export function describeTopology(topology: Topology): string[] {
   return [
     ...topology.edges.map((edge) => {
       const leadsTo = edge.backends.map((b) => b.to.workload).join(', ');
-      return `Clients dial ${edge.hosts.join(' or ')}, ${countPorts(edge)} (${kinds[edge.kind]}), which leads to ${leadsTo}.`;
+      return `Clients dial ${edge.hosts.join(' or ')}, ${listPorts(edge)} (${kinds[edge.kind]}), which leads to ${leadsTo}.`;
     }),
     ...topology.workloads.flatMap((workload) => {
       const services = workload.containers.flatMap(ownServices).join(', ');
@@ -40,11 +40,7 @@ export function describeTopology(topology: Topology): string[] {
 function describeInner({ name }: Workload, { runs }: Container): string[] {
   if (runs.kind === 'server') return [];
   const leadsTo = runs.backends.map((backend) => backend.name).join(', ');
-  return [`In each replica of ${name}, ${kinds[runs.kind]} (${countPorts(runs)}) leads to ${leadsTo}.`];
-}
-
-function countPorts({ listeners }: Proxy): string {
-  return `${listeners.length > 1 ? 'ports' : 'port'} ${listeners.map(({ port }) => port).join(', ')}`;
+  return [`In each replica of ${name}, ${kinds[runs.kind]} (${listPorts(runs)}) leads to ${leadsTo}.`];
 }
 
 interface Box {
@@ -119,8 +115,12 @@ function describeEdge(edge: Edge): Box {
   return {
     id: `edge ${edge.name}`,
     head: edge.hosts.join(', '),
-    lines: [kinds[edge.kind], `ports ${edge.listeners.map((listener) => listener.port).join(', ')}`],
+    lines: [kinds[edge.kind], listPorts(edge)],
   };
+}
+
+function listPorts({ listeners }: Proxy): string {
+  return `${listeners.length > 1 ? 'ports' : 'port'} ${listeners.map(({ port }) => port).join(', ')}`;
 }
 
 function describeWorkload(workload: Workload): Box {

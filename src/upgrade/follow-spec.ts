@@ -25,7 +25,10 @@ export function followSpec(project: Project, directory: string, disk: Disk): Spe
   const folders = renamed.map(({ from, to }) => ({ from: `${nameFolder(from)}/`, to: `${nameFolder(to)}/` }));
   const left = renamed.flatMap((rename) => nameOwnFiles(rename, project, directory, disk));
   const exchanged = nameExchanged(before, project);
-  return { renames: [...folders, ...moved], moves: [...exchanged, ...listTargetMoves(before, project), ...left, ...nameReadme(before, project)] };
+  return {
+    renames: [...folders, ...moved],
+    moves: [...exchanged, ...listTargetMoves(before, project), ...left, ...nameReadme(before, project)],
+  };
 }
 
 function readFormer({ manifest }: Project): Spec | undefined {

@@ -5,6 +5,8 @@ import { ecsNlbNginx } from '../../src/targets/ecs-nlb-nginx.ts';
 import { describeTopology } from '../../src/topology/diagram.ts';
 import type { Proxy, Topology } from '../../src/topology/model.ts';
 import { describeEdgeSpec } from '../conformance/nginx/edge-files.ts';
+import { renderSamples } from '../golden/render-answers.ts';
+import { ecsAlbSpecs } from './ecs-alb-specs.ts';
 
 function derive(spec: Spec): Topology {
   return ecsNlbNginx.derive(spec, sampleContract(spec.workloads.map(({ name }) => name)));
@@ -109,5 +111,15 @@ describe('nginx', () => {
       ['orders', 8080, 'loopback'],
       ['billing', 8081, 'loopback'],
     ]);
+  });
+
+  it('has its own times to stop in the words of the repo, which has none where nothing stands between', () => {
+    const [own, other] = [describeEdgeSpec(['orders']), ecsAlbSpecs[0]![1]].map((spec) => renderSamples(spec));
+    expect(own!.get('docs/architecture.md')!.text).toContain(
+      '| nginx: `PRE_STOP`, finishing calls, stop | 12, 15, 40 |',
+    );
+    expect(own!.get('README.md')!.text).toContain('In a task nginx is stopped first');
+    expect(other!.get('docs/architecture.md')!.text).not.toContain('nginx');
+    expect(other!.get('README.md')!.text).not.toContain('nginx');
   });
 });

@@ -50,6 +50,40 @@ it('names secrets of Secrets Manager to CloudFormation by their ARN, which no on
   expect(readRunbook({ ...least, ...stacks })).toContain('`API_KEY: text()`. One of Secrets Manager is a parameter');
 });
 
+it('speaks of no certificate where no TLS ends', () => {
+  const plain = { ...nginx, listener: 'tcp' } as const;
+  for (const spec of [least, full, existing]) {
+    const told = readRunbook({ ...spec, ...plain }).split('\n');
+    expect(told.filter((line) => /certificate/i.test(line))).toEqual([
+      expect.stringContaining('the listener is plain, has no certificate'),
+    ]);
+  }
+  expect(readRunbook({ ...least, ...plain })).toContain('most of them for the NAT gateway and the load balancer.');
+  expect(readRunbook({ ...existing, ...plain })).toContain('most of them for the load balancer.');
+  expect(renderSamples({ ...least, ...plain }).get('edge/nginx.conf')!.text).not.toContain('ends at the load balancer');
+});
+
+it('says where routes go when images go back', () => {
+  expect(readRunbook(least)).toContain("Routes stay today's: ");
+  for (const iac of [{}, stacks])
+    expect(readRunbook({ ...least, ...nginx, ...iac })).toContain("Routes are in nginx's image and go back too. ");
+});
+
+it.each(Object.values(kinds))(
+  'has git ignore the logs that it copies, and nothing where there are none: %o',
+  (kind) => {
+    const copies = readRunbook({ ...least, ...kind }).includes(' access-logs ');
+    const ignored = renderSamples({ ...least, ...kind }).get('.gitignore')!.text;
+    expect(copies).toBe(!('listener' in kind));
+    expect(ignored.includes('\n/access-logs/\n')).toBe(copies);
+    expect(ignored).toContain('/node_modules/\n');
+  },
+);
+
+it.each(Object.values(kinds))('leaves one line free between paragraphs: %o', (kind) => {
+  for (const spec of [least, full, existing]) expect(readRunbook({ ...spec, ...kind })).not.toContain('\n\n\n');
+});
+
 it('says how a network is found where there is one already', () => {
   expect(readFirstDeploy({ ...existing, ...stacks })).toContain('`VpcId`, `PublicSubnets`, `PrivateSubnets`');
   expect(readFirstDeploy({ ...existing, ...stacks, internal: true })).toContain('`VpcId`, `VpcCidr`, `PrivateSubnets`');
@@ -191,6 +225,7 @@ it('asks an account for as much as the environments take', () => {
   expect(quotas(least)).toBe(
     '1.75 vCPU of Fargate for what always runs and a rollout, 6.5 when everything is scaled out; 4 Elastic IPs, one for each NAT gateway; 2 VPCs beside those that are there',
   );
+  expect(quotas({ ...least, environments: ['prod'] })).toContain('; 1 VPC beside those that are there');
   expect(quotas(single)).toBe('3 vCPU of Fargate for what always runs and a rollout, 12 when everything is scaled out');
 });
 

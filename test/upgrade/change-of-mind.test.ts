@@ -17,6 +17,7 @@ const seeds = [
 /** Managed files of every target, each with an edit of the user's. */
 const merged = ['src/server/log.ts', 'src/workloads/orders/main.ts', 'tsconfig.json', 'compose.yaml'];
 const added = '// an edit\n';
+const readmeStays = { when: 'after', message: expect.stringMatching(/^README.md is yours/), commands: [] };
 
 type Answers = Partial<Record<keyof Spec | '$schema', unknown>>;
 
@@ -69,7 +70,7 @@ const zone = { zone: 'example.com' };
 
 describe('a setting that is changed, in a repo with edits', () => {
   test.each<[string, Answers, Answers, readonly RegExp[]]>([
-    ['local → ecs-alb', {}, cloud, [/docs\/runbook.md leads from an empty AWS account/]],
+    ['local → ecs-alb', {}, cloud, [/docs\/runbook.md leads from an empty AWS account/, /^README.md is yours/]],
     [
       'the region',
       cloud,
@@ -182,6 +183,7 @@ describe('a setting that is changed, in a repo with edits', () => {
     const left = await upgradeRepo(directory, {}, { install: false });
     expect(left.plan.moves).toEqual([
       { when: 'before', message: expect.stringContaining('docs/runbook.md, Destroy): dev, prod'), commands: [] },
+      readmeStays,
     ]);
     expect(existsSync(join(directory, 'infra'))).toBe(false);
     expectEdits();

@@ -117,6 +117,7 @@ test('both at once, target and language, is one change with one account of it', 
     expect.stringMatching(/^The load balancer cuts what is silent/),
     expect.stringMatching(/^Connections are spread over tasks/),
     expect.stringMatching(/^A task that is replaced keeps its calls/),
+    expect.stringMatching(/^README.md is yours/),
   ]);
   expectEdits();
   await expectFresh();

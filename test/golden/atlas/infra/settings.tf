@@ -19,7 +19,7 @@ locals {
   # The workload that answers server reflection, for the whole repo; null: nobody does.
   reflection = null
 
-  # Traces and metrics leave through an OpenTelemetry collector beside each server.
+  # Traces and metrics leave through an OpenTelemetry collector in each task.
   telemetry = false
 
   # Alarms, and a topic that they report to.

@@ -6,13 +6,13 @@ locals {
     cpu    = 1024
     memory = 3072
 
-    # Containers of a task share its addresses, so each server has ports of its own.
+    # Containers of a task share its addresses, so each server has ports of its own. Those of gRPC stand in
+    # edge/nginx.conf too, and so does nginx's.
     servers = [
       { name = "silt", port = 8080, metrics_port = 9464 },
       { name = "reeds", port = 8081, metrics_port = 9465 },
     ]
 
-    # The same port stands in edge/nginx.conf.
     nginx = { port = 10080, cpu = 256, memory = 512 }
   }
 }

@@ -1,5 +1,6 @@
 # The timing chain. Each number holds back another one in a second place, so all of them stand here, in seconds.
-# A plan refuses numbers that break a law. Those that nginx keeps by itself are in edge/nginx.conf.
+# A plan refuses numbers that break a law. It does not read edge/nginx.conf, which has connection_idle, connection_age
+# and hop_drain too, and numbers of its own: change them in both.
 locals {
   timings = {
     # The load balancer forgets a connection on which nothing passes; with TLS it cannot be told otherwise than 350.

@@ -1,4 +1,4 @@
-# What somebody should hear of whatever the load balancer is, and where it is said: local.alarms in settings.tf turns all of it on.
+# What somebody should hear of, whatever the load balancer is, and where it is said: local.alarms in settings.tf turns it on.
 
 locals {
   alarmed = local.alarms ? local.workloads : {}

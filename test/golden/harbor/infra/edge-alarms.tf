@@ -18,12 +18,13 @@ resource "aws_cloudwatch_metric_alarm" "unhealthy_targets" {
   ok_actions          = local.alarm_actions
 }
 
-# Connections that a task cut without a word: nginx says goodbye first, unless it was killed.
+# Connections that a task cut or refused without a word: nginx says goodbye first, unless it was killed, and is stopped
+# after the load balancer has forgotten it, unless ECS cannot wait.
 resource "aws_cloudwatch_metric_alarm" "target_resets" {
   count = local.alarms ? 1 : 0
 
   alarm_name          = "${local.name}-target-resets"
-  alarm_description   = "Tasks cut connections of clients. docs/runbook.md: UNAVAILABLE."
+  alarm_description   = "Tasks cut or refuse connections of clients. docs/runbook.md: UNAVAILABLE."
   namespace           = "AWS/NetworkELB"
   metric_name         = "TCP_Target_Reset_Count"
   dimensions          = { LoadBalancer = aws_lb.this.arn_suffix }

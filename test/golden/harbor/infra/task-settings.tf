@@ -6,12 +6,12 @@ locals {
     cpu    = 512
     memory = 2048
 
-    # Containers of a task share its addresses, so each server has ports of its own.
+    # Containers of a task share its addresses, so each server has ports of its own. Those of gRPC stand in
+    # edge/nginx.conf too, and so does nginx's.
     servers = [
       { name = "harbor", port = 8080, metrics_port = 9464 },
     ]
 
-    # The same port stands in edge/nginx.conf.
     nginx = { port = 10080, cpu = 256, memory = 512 }
   }
 }

@@ -31,7 +31,7 @@ variable "image_tag" {
 }
 
 variable "scale" {
-  description = "How many tasks run, at least and at most."
+  description = "How many tasks of each kind run, at least and at most."
   type        = object({ min = number, max = number })
   default     = { min = 2, max = 6 }
 
@@ -54,7 +54,7 @@ variable "log_retention_days" {
 }
 
 variable "deletion_protection" {
-  description = "Whether the load balancer, and a bucket of its logs, refuse to be destroyed."
+  description = "Whether the load balancer refuses to be destroyed, and a bucket of its logs if it has one."
   type        = bool
   default     = true
 }

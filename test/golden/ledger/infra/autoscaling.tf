@@ -22,8 +22,8 @@ resource "aws_appautoscaling_policy" "cpu" {
 
   target_tracking_scaling_policy_configuration {
     target_value = 60
-    # A new replica gets new calls at once, and open streams stay where they are: wait until that shows before adding
-    # more, and longer before taking away.
+    # A new replica gets what comes after it, calls or connections, and open streams stay where they are: wait until
+    # that shows before adding more, and longer before taking away.
     scale_out_cooldown = 60
     scale_in_cooldown  = 300
 

@@ -1,4 +1,4 @@
-# The hosted zone. Until its parent delegates to its name servers no certificate can be validated: docs/runbook.md.
+# The hosted zone. Until its parent delegates to its name servers nobody finds what is in it: docs/runbook.md.
 
 resource "aws_route53_zone" "this" {
   #checkov:skip=CKV2_AWS_38:DNSSEC needs the parent zone's help; turn it on together with that

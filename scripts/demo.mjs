@@ -21,6 +21,7 @@ for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143 })) {
 try {
   await demonstrateServer(join(folder, 'greeter'));
   await demonstrateDeployment(join(folder, 'greeter-aws'));
+  await demonstrateChange(join(folder, 'greeter-aws'));
   tell('Done. Nothing runs any more, and the folders are removed. Your own: npm create grpc-aws');
   await leave(0);
 } catch (error) {
@@ -106,6 +107,21 @@ async function demonstrateDeployment(repo) {
     ['terraform', 'validate'],
   ])
     await runAll(join(repo, 'infra'), [command], terraformEnv());
+}
+
+async function demonstrateChange(repo) {
+  tell(
+    'Minds change: a Network Load Balancer with nginx in each task, in CloudFormation. It is an answer like any other.',
+  );
+  const path = join(repo, 'grpc-aws.json');
+  const answers = JSON.parse(readFileSync(path, 'utf8'));
+  Object.assign(answers, { target: 'ecs-nlb-nginx', iac: 'cloudformation' });
+  writeFileSync(path, `${JSON.stringify(answers, null, 2)}\n`);
+  await runAll(repo, [['node', cli, 'upgrade', '--yes', '--no-install']]);
+
+  tell('Server and handlers stayed. nginx has a path for each service of the .proto file:');
+  const paths = readFileSync(join(repo, 'edge/nginx.conf'), 'utf8').match(/^ *location \/.*\{\n.*\n *\}/gm);
+  show(paths.join('\n'));
 }
 
 function tell(sentence) {
